@@ -1,0 +1,1 @@
+"""One file per command; table.py lists them, boundary.py runs them."""

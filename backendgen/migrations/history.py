@@ -1,0 +1,154 @@
+"""Where the next migration continues: read from the files on disk, never by importing a person's code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from backendgen.errors import BackendgenError
+
+DIRECTORIES = {"fastapi": PurePosixPath("migrations/versions")}
+
+_NUMBER = re.compile(r"(\d{4})_")
+
+
+@dataclass(frozen=True)
+class Head:
+    directory: PurePosixPath
+    revision: str | None
+    """None: the next migration is the first."""
+    number: int
+    """The next migration's."""
+
+
+@dataclass(frozen=True)
+class Revision:
+    path: str
+    id: str
+    parents: tuple[str, ...]
+
+
+def head(root: Path, framework: str) -> Head:
+    directory = DIRECTORIES[framework]
+    paths = _migration_files(root / directory)
+    revisions = tuple(_revision(path, f"{directory}/{path.name}") for path in paths)
+    last = _last(revisions, directory) if revisions else None
+    return Head(directory, last, _next_number(paths))
+
+
+def _migration_files(directory: Path) -> tuple[Path, ...]:
+    # What Alembic itself leaves out: packages and editors' lock files.
+    skipped = ("__init__", ".#")
+    return tuple(
+        path for path in sorted(directory.glob("*.py")) if not path.name.startswith(skipped)
+    )
+
+
+def _next_number(paths: Iterable[Path]) -> int:
+    numbers = (_NUMBER.match(path.name) for path in paths)
+    return 1 + max((int(number[1]) for number in numbers if number), default=0)
+
+
+def _revision(path: Path, name: str) -> Revision:
+    literals = _literals(path, name)
+    revision, parents = literals.get("revision"), _parents(literals.get("down_revision", ...))
+    if not isinstance(revision, str) or parents is None:
+        raise BackendgenError(
+            f"{name}: the next migration cannot be chained to this one; write its revision and"
+            ' down_revision as plain text: revision = "1a2b" and down_revision = None'
+        )
+    return Revision(name, revision, parents)
+
+
+def _parents(down: object) -> tuple[str, ...] | None:
+    """None for what is not a literal of one or several ids."""
+    each = () if down is None else down if isinstance(down, tuple | list) else (down,)
+    ids = tuple(item for item in each if isinstance(item, str))
+    return ids if len(ids) == len(each) else None
+
+
+def _literals(path: Path, name: str) -> Mapping[str, object]:
+    try:
+        module = ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError) as error:
+        number = getattr(error, "lineno", None)
+        line = f":{number}" if number else ""
+        raise BackendgenError(
+            f"{name}{line}: not Python, so the next migration cannot be chained to it;"
+            " correct it, or move it out of the directory"
+        ) from error
+    return dict(_assignments(module))
+
+
+def _assignments(module: ast.Module) -> Iterator[tuple[str, object]]:
+    for node in module.body:
+        if isinstance(node, ast.Assign):
+            targets: list[ast.expr] = node.targets
+        elif isinstance(node, ast.AnnAssign):
+            targets = [node.target]
+        else:
+            continue
+        for target in targets:
+            if isinstance(target, ast.Name):
+                yield target.id, _literal(node.value)
+
+
+def _literal(value: ast.expr | None) -> object:
+    try:
+        return ast.literal_eval(value) if value else ...
+    except ValueError:
+        return ...
+
+
+def _last(revisions: tuple[Revision, ...], directory: PurePosixPath) -> str:
+    known = _by_id(revisions)
+    _refuse_gaps(revisions, known)
+    continued = {parent for revision in revisions for parent in revision.parents}
+    heads = [revision for revision in revisions if revision.id not in continued]
+    if len(heads) > 1:
+        names = " and ".join(f"{revision.id} ({revision.path})" for revision in heads)
+        raise BackendgenError(
+            f"{directory}: more than one migration is the last: {names};"
+            ' join them: alembic merge heads -m "merge"'
+        )
+    if not heads or _ancestry(heads[0], known) < set(known):
+        raise BackendgenError(
+            f"{directory}: migrations continue each other in a circle; correct a down_revision"
+        )
+    return heads[0].id
+
+
+def _ancestry(last: Revision, known: Mapping[str, Revision]) -> set[str]:
+    """The revisions that lead to the last one, itself included."""
+    found, pending = set[str](), [last.id]
+    while pending:
+        revision = pending.pop()
+        if revision not in found:
+            found.add(revision)
+            pending.extend(known[revision].parents)
+    return found
+
+
+def _by_id(revisions: Iterable[Revision]) -> Mapping[str, Revision]:
+    known: dict[str, Revision] = {}
+    for revision in revisions:
+        other = known.setdefault(revision.id, revision)
+        if other is not revision:
+            raise BackendgenError(
+                f"{revision.path}: revision {revision.id} is also the one of {other.path};"
+                " give one of them another id"
+            )
+    return known
+
+
+def _refuse_gaps(revisions: Iterable[Revision], known: Mapping[str, Revision]) -> None:
+    for revision in revisions:
+        missing = [parent for parent in revision.parents if parent not in known]
+        if missing:
+            raise BackendgenError(
+                f"{revision.path}: continues from {missing[0]}, which no file there defines;"
+                " restore that file, or correct down_revision"
+            )

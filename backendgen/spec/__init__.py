@@ -1,0 +1,1 @@
+"""The neutral description of a backend: read, checked, and compared."""

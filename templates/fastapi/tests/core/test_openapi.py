@@ -1,0 +1,74 @@
+from typing import Any
+
+import pytest
+
+from app.config import Settings
+from tests.support.callers import Caller, application
+
+METHODS = {"get", "post", "patch", "delete", "put"}
+
+
+@pytest.fixture
+async def operations(anonymous: Caller) -> dict[str, dict[str, Any]]:
+    """By method and path."""
+    document = (await anonymous.get("/openapi.json")).json()
+    return {
+        f"{method} {path}": operation
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method in METHODS
+    }
+
+
+async def test_the_document(anonymous: Caller) -> None:
+    document = (await anonymous.get("/openapi.json")).json()
+    assert document["openapi"].startswith("3.1")
+    assert "Problem" in document["components"]["schemas"]
+    assert not {"HTTPValidationError", "ValidationError"} & set(document["components"]["schemas"])
+
+
+async def test_every_operation_has_a_name_of_its_own(operations: dict[str, Any]) -> None:
+    names = [operation["operationId"] for operation in operations.values()]
+    assert len(set(names)) == len(names)
+
+
+async def test_every_problem_is_told(operations: dict[str, Any]) -> None:
+    for name, operation in operations.items():
+        told = {int(status) for status in operation["responses"]}
+        if "/api/v1/" in name:
+            assert {429, 500, 503} <= told, name
+        if "requestBody" in operation:
+            assert {400, 413, 415, 422} <= told, name
+        if "security" in operation:
+            assert 401 in told, name
+        if name.endswith("}"):
+            assert 404 in told, name
+        for status in told:
+            if status >= 400 and "/api/v1/" in name:
+                content = operation["responses"][str(status)]["content"]
+                assert list(content) == ["application/problem+json"], name
+
+
+async def test_every_path_is_in_the_document(anonymous: Caller, operations: dict[str, Any]) -> None:
+    for name in operations:
+        method, path = name.split()
+        response = await anonymous.request(method, path.replace("{", "").replace("}", ""))
+        assert response.status_code != 405, name
+
+
+async def test_the_docs_can_be_switched_off(settings: Settings) -> None:
+    for change, status in (
+        ({}, 200),
+        ({"docs_enabled": False}, 404),
+        ({"app_env": "production"}, 404),
+        ({"app_env": "production", "docs_enabled": True}, 200),
+    ):
+        async with application(settings.model_copy(update=change)) as caller:
+            assert (await caller.get("/docs")).status_code == status
+            assert (await caller.get("/openapi.json")).status_code == 200
+
+
+async def test_the_docs_may_run_their_scripts(anonymous: Caller) -> None:
+    response = await anonymous.get("/docs")
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert "script-src" in response.headers["Content-Security-Policy"]

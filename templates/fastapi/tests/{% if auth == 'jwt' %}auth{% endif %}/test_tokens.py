@@ -1,0 +1,142 @@
+"""Access tokens, and what is not one."""
+
+import base64
+import datetime as dt
+import json
+from typing import Any
+
+import jwt
+import pytest
+from sqlalchemy import delete, update
+
+from app.config import PROJECT, Settings
+from app.users.model import User
+from tests.auth.accounts import bearing, log_in, register
+from tests.support.callers import Caller
+
+ME = "/api/v1/auth/me"
+
+
+def claims(user_id: str | None, **changes: Any) -> dict[str, Any]:
+    now = dt.datetime.now(dt.UTC)
+    standard = {
+        "sub": user_id,
+        "iat": now,
+        "exp": now + dt.timedelta(minutes=15),
+        "jti": "1",
+        "iss": PROJECT,
+        "aud": PROJECT,
+    }
+    return {key: value for key, value in (standard | changes).items() if value is not None}
+
+
+def signed(settings: Settings, payload: dict[str, Any], algorithm: str = "HS256") -> str:
+    return jwt.encode(payload, settings.secret_key.get_secret_value(), algorithm)
+
+
+async def test_say_who_and_for_how_long(anonymous: Caller, settings: Settings) -> None:
+    user = await register(anonymous)
+    token = (await log_in(anonymous))["access_token"]
+    secret = settings.secret_key.get_secret_value()
+    read = jwt.decode(token, secret, algorithms=["HS256"], issuer=PROJECT, audience=PROJECT)
+    assert set(read) == {"sub", "iat", "exp", "jti", "iss", "aud"}
+    assert (read["sub"], read["exp"] - read["iat"]) == (user["id"], 900)
+    again = (await log_in(anonymous))["access_token"]
+    assert jwt.decode(again, secret, algorithms=["HS256"], audience=PROJECT)["jti"] != read["jti"]
+
+
+async def test_a_valid_one_is_taken(alice: Caller, anonymous: Caller, settings: Settings) -> None:
+    headers = bearing(signed(settings, claims(alice.user_id)))
+    assert (await anonymous.get(ME, headers=headers)).status_code == 200
+
+
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"exp": dt.datetime.now(dt.UTC) - dt.timedelta(seconds=1)},
+        {"exp": LONG_AGO, "iat": LONG_AGO},
+        {"exp": None},
+        {"iat": None},
+        {"jti": None},
+        {"iss": None},
+        {"iss": "someone-else"},
+        {"aud": None},
+        {"aud": "someone-else"},
+        {"sub": None},
+        {"sub": "nobody"},
+        {"sub": "018f0000-0000-7000-8000-00000000dead"},
+    ],
+    ids=str,
+)
+async def test_claims_that_are_wrong(
+    alice: Caller, anonymous: Caller, settings: Settings, change: dict[str, Any]
+) -> None:
+    headers = bearing(signed(settings, claims(alice.user_id, **change)))
+    response = await anonymous.get(ME, headers=headers)
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"] == "Bearer"
+    assert response.json()["type"] == "urn:problem:unauthorized"
+
+
+async def test_signatures_that_are_wrong(
+    alice: Caller, anonymous: Caller, settings: Settings
+) -> None:
+    right = claims(alice.user_id)
+    head, payload, signature = signed(settings, right).split(".")
+    unsigned = base64.urlsafe_b64encode(json.dumps({"alg": "none"}).encode()).decode().rstrip("=")
+    for token in (
+        jwt.encode(right, "another secret of thirty-two characters or more", "HS256"),
+        signed(settings, right, "HS384"),
+        signed(settings, right, "HS512"),
+        f"{unsigned}.{payload}.",
+        f"{unsigned}.{payload}.{signature}",
+        f"{head}.{payload}.{signature[:-4]}AAAA",
+        f"{head}.{payload}",
+        "",
+        "nonsense",
+    ):
+        assert (await anonymous.get(ME, headers=bearing(token))).status_code == 401, token
+
+
+@pytest.mark.parametrize(
+    "header", [b"", b"Bearer", b"Bearer ", b"Basic YTpi", b"Bearer \xe9", b"Bearer a b", b"\xff"]
+)
+async def test_headers_that_are_wrong(anonymous: Caller, header: bytes) -> None:
+    response = await anonymous.get(ME, headers={b"Authorization": header})
+    assert response.status_code == 401
+
+
+async def test_no_header_is_nobody(anonymous: Caller) -> None:
+    response = await anonymous.get(ME)
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"] == "Bearer"
+
+
+async def test_a_disabled_user_is_out_at_once(anonymous: Caller) -> None:
+    await register(anonymous)
+    pair = await log_in(anonymous)
+    async with anonymous.session() as session:
+        await session.execute(update(User).values(is_active=False))
+        await session.commit()
+    assert (await anonymous.get(ME, headers=bearing(pair["access_token"]))).status_code == 401
+    token = {"refresh_token": pair["refresh_token"]}
+    assert (await anonymous.post("/api/v1/auth/refresh", json=token)).status_code == 401
+    credentials = {"email": "ada@example.com", "password": "correct horse battery"}
+    assert (await anonymous.post("/api/v1/auth/login", json=credentials)).status_code == 401
+
+
+async def test_a_deleted_user_is_out_at_once(alice: Caller) -> None:
+    async with alice.session() as session:
+        await session.execute(delete(User))
+        await session.commit()
+    assert (await alice.get(ME)).status_code == 401
+
+
+async def test_a_role_is_read_anew(alice: Caller) -> None:
+    async with alice.session() as session:
+        await session.execute(update(User).values(role="admin"))
+        await session.commit()
+    assert (await alice.get(ME)).json()["role"] == "admin"

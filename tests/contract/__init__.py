@@ -1,0 +1,1 @@
+"""The HTTP contract of every generated backend, as tests that only speak HTTP."""

@@ -1,0 +1,58 @@
+"""What a ledger is made of in the tests."""
+
+from typing import Any
+
+from tests.people import samples as people
+from tests.support.callers import Caller
+from tests.support.samples import Field, body, capacity
+
+URL = "/api/v1/ledgers"
+FIELDS: tuple[Field, ...] = (
+    Field(
+        key="title",
+        type="string",
+        example="Example title",
+        other="Other title",
+        length=100,
+    ),
+    Field(
+        key="amount",
+        type="decimal",
+        example="1.500",
+        other="2.500",
+        precision=8,
+        scale=3,
+        minimum="0.000",
+    ),
+)
+CAPACITY = min(
+    capacity(FIELDS),
+    people.CAPACITY,
+)
+
+
+async def sample(api: Caller, owner_id: str | None = None) -> dict[str, Any]:
+    """A valid body, unlike the ones before it wherever values must not repeat."""
+    return body(FIELDS) | {
+        "holder_id": await people.create(api, owner_id),
+    }
+
+
+async def create(api: Caller, owner_id: str | None = None, /, **changes: Any) -> Any:
+    """The id of a new one."""
+    response = await api.post(URL, json=await sample(api, owner_id) | changes)
+    assert response.status_code == 201, response.text
+    return response.json()["id"]
+
+
+async def change(api: Caller, row_id: Any, values: dict[str, Any]) -> dict[str, Any]:
+    response = await api.patch(f"{URL}/{row_id}", json=values)
+    assert response.status_code == 200, response.text
+    row: dict[str, Any] = response.json()
+    return row
+
+
+async def remove(api: Caller, row_id: Any) -> int:
+    """The status that says how it went."""
+    response = await api.delete(f"{URL}/{row_id}")
+    return response.status_code

@@ -1,0 +1,148 @@
+"""What the service of ledgers decides, without HTTP and without a database."""
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.core.access import ANONYMOUS, Actor
+from app.core.errors import AppError, Forbidden, NotFound, Unauthorized
+from app.core.listing import Cursors, ListQuery
+from app.ledgers.model import Ledger
+from app.ledgers.repository import LedgerRepository
+from app.ledgers.schema import LedgerCreate, LedgerUpdate
+from app.ledgers.service import LedgerService
+from tests.ledgers import samples
+from tests.support.fakes import InMemory
+from tests.support.samples import body
+
+OTHER = Actor(UUID(int=2), "user")
+ADMIN = Actor(UUID(int=3), "admin")
+ROW_ID = UUID(int=4)
+MISSING_ID = UUID(int=5)
+EVERYTHING = ListQuery((), Cursors(b"", "", ()))
+
+
+class Fake(InMemory, LedgerRepository):
+    """The rows of a test."""
+
+
+def service(fake: Fake, actor: Actor) -> LedgerService:
+    return LedgerService(fake, actor)
+
+
+def refusal(error: type[AppError] | None) -> AbstractContextManager[object]:
+    return pytest.raises(error) if error else nullcontext()
+
+
+def creation() -> LedgerCreate:
+    values: dict[str, Any] = body(samples.FIELDS) | {
+        "holder_id": str(UUID(int=6)),
+    }
+    return LedgerCreate.model_validate(values)
+
+
+def change() -> dict[str, Any]:
+    return {"title": samples.FIELDS[0].other}
+
+
+async def stored() -> Fake:
+    """One row, which is the owner's."""
+    fake = Fake()
+    values = await fake.resolve(dict(creation()), ANONYMOUS)
+    row = Ledger(**values)
+    row.id = ROW_ID
+    return Fake(row)
+
+
+@pytest.mark.parametrize(
+    ("actor", "error"),
+    [
+        (ANONYMOUS, Unauthorized),
+        (OTHER, Forbidden),
+        (ADMIN, None),
+    ],
+)
+async def test_who_may_list(actor: Actor, error: type[AppError] | None) -> None:
+    fake = await stored()
+    with refusal(error):
+        page = await service(fake, actor).page(EVERYTHING)
+        assert page.items == list(fake.rows.values())
+
+
+@pytest.mark.parametrize(
+    ("actor", "error"),
+    [
+        (ANONYMOUS, Unauthorized),
+        (OTHER, NotFound),
+        (ADMIN, None),
+    ],
+)
+async def test_who_may_read(actor: Actor, error: type[AppError] | None) -> None:
+    fake = await stored()
+    with refusal(error):
+        assert await service(fake, actor).get(ROW_ID) is fake.rows[ROW_ID]
+
+
+@pytest.mark.parametrize(
+    ("actor", "error"),
+    [
+        (ANONYMOUS, Unauthorized),
+        (OTHER, Forbidden),
+        (ADMIN, None),
+    ],
+)
+async def test_who_may_create(actor: Actor, error: type[AppError] | None) -> None:
+    fake = Fake()
+    with refusal(error):
+        row = await service(fake, actor).create(creation())
+        assert list(fake.rows.values()) == [row]
+    assert (len(fake.rows), fake.commits) == ((0, 0) if error else (1, 1))
+
+
+@pytest.mark.parametrize(
+    ("actor", "error"),
+    [
+        (ANONYMOUS, Unauthorized),
+        (OTHER, NotFound),
+        (ADMIN, None),
+    ],
+)
+async def test_who_may_update(actor: Actor, error: type[AppError] | None) -> None:
+    fake = await stored()
+    row = fake.rows[ROW_ID]
+    data = LedgerUpdate.model_validate(change())
+    before = {key: getattr(row, key) for key in change()}
+    with refusal(error):
+        assert await service(fake, actor).update(ROW_ID, data) is row
+    after = {key: getattr(row, key) for key in change()}
+    assert after == (before if error else {key: getattr(data, key) for key in change()})
+    assert fake.commits == (0 if error else 1)
+
+
+@pytest.mark.parametrize(
+    ("actor", "error"),
+    [
+        (ANONYMOUS, Unauthorized),
+        (OTHER, NotFound),
+        (ADMIN, None),
+    ],
+)
+async def test_who_may_delete(actor: Actor, error: type[AppError] | None) -> None:
+    fake = await stored()
+    with refusal(error):
+        await service(fake, actor).delete(ROW_ID)
+    assert (len(fake.rows), fake.commits) == ((1, 0) if error else (0, 1))
+
+
+async def test_what_is_not_there_is_not_found() -> None:
+    fake = await stored()
+    may_all = service(fake, ADMIN)
+    with pytest.raises(NotFound):
+        await may_all.get(MISSING_ID)
+    with pytest.raises(NotFound):
+        await may_all.update(MISSING_ID, LedgerUpdate())
+    with pytest.raises(NotFound):
+        await may_all.delete(MISSING_ID)
+    assert (len(fake.rows), fake.commits) == (1, 0)

@@ -1,0 +1,45 @@
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from fastapi import FastAPI
+
+from app.config import Settings
+from app.core.model import Base
+from app.main import create_app
+from tests.support.callers import Caller
+from tests.support.databases import scratch_database
+from tests.support.statements import delete_rows, migrate, settings_for
+
+
+@pytest.fixture(scope="session")
+def settings() -> Iterator[Settings]:
+    with scratch_database() as url:
+        migrate(url)
+        yield settings_for(url)
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture(autouse=True)
+async def _no_rows_left(request: pytest.FixtureRequest) -> AsyncIterator[None]:
+    """Each test begins with an empty database; one that asks for none of it pays nothing."""
+    yield
+    if "app" in request.fixturenames:
+        app: FastAPI = request.getfixturevalue("app")
+        await delete_rows(app.state.database.engine, Base.metadata)
+
+
+@pytest.fixture
+async def anonymous(app: FastAPI) -> AsyncIterator[Caller]:
+    async with Caller(app) as caller:
+        yield caller
+
+
+@pytest.fixture
+def api(anonymous: Caller) -> Caller:
+    return anonymous

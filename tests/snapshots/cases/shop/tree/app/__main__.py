@@ -1,0 +1,27 @@
+"""The production server: `python -m app`."""
+
+import uvicorn
+
+from app.config import get_settings
+from app.main import create_app
+
+SECONDS_TO_FINISH = 30
+
+
+def main() -> None:
+    settings = get_settings()
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        log_level=settings.log_level,
+        access_log=False,
+        proxy_headers=False,  # the application's own middleware knows TRUSTED_PROXIES
+        server_header=False,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+    )
+
+
+if __name__ == "__main__":
+    main()
