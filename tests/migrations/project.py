@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from backendgen.answers import Answers, answers
 from backendgen.migrations import Migration, next_migration
 from backendgen.releases import Template
@@ -136,11 +138,13 @@ def environment() -> Path:
         ROOT / "build" / f"python-{hashlib.sha256(repr(packages).encode()).hexdigest()[:12]}"
     )
     python = directory / "bin/python"
-    if not (directory / "complete").exists():
-        shutil.rmtree(directory, ignore_errors=True)
-        run(sys.executable, "-m", "venv", directory)
-        run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
-        (directory / "complete").touch()
+    directory.parent.mkdir(exist_ok=True)
+    with FileLock(directory.with_suffix(".lock")):  # several processes run the tests
+        if not (directory / "complete").exists():
+            shutil.rmtree(directory, ignore_errors=True)
+            run(sys.executable, "-m", "venv", directory)
+            run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
+            (directory / "complete").touch()
     return python
 
 
