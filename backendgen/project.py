@@ -15,8 +15,7 @@ from backendgen import releases
 from backendgen.answers import Answers, answers
 from backendgen.errors import BackendgenError
 from backendgen.merge import Change, Plan, look, plan
-from backendgen.migrations import Migration, next_migration
-from backendgen.migrations.history import DIRECTORIES, head
+from backendgen.migrations import FORMATS, Migration, next_migration
 from backendgen.migrations.tables import tables
 from backendgen.releases import Template
 from backendgen.render import ANSWERS_FILE, File, Tree, render
@@ -27,7 +26,6 @@ from backendgen.spec.schema import json_schema
 
 SPEC_FILE = "backendgen.yaml"
 SCHEMA_FILE = ".backendgen/schema.json"
-COLUMN_TYPES = {"fastapi": "app/core/types.py"}
 # libyaml's is several times faster, and there with most builds of PyYAML.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 RECORDED = {"_commit", *Answers.__required_keys__}
@@ -188,7 +186,7 @@ def _refuse_pending(project: Project, command: str) -> None:
 def _owned(text: str, migration: Migration | None) -> Tree:
     schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
     files = {SPEC_FILE: File(text.encode()), SCHEMA_FILE: File(schema.encode())}
-    return {**files, **({migration.path: File(migration.content)} if migration else {})}
+    return {**files, **(migration.files if migration else {})}
 
 
 def _existing(root: Path, *names: str) -> Tree:
@@ -306,15 +304,13 @@ def _marked(content: bytes) -> int:
 
 
 def _broken_history(project: Project) -> Iterator[Drift]:
-    directory = DIRECTORIES[project.applied["framework"]]
+    format_ = FORMATS[project.applied["framework"]]
     try:
-        head(project.root, project.applied["framework"])
+        format_.begun(project.root, project.applied)
     except BackendgenError as error:
-        yield Drift(str(directory), error.message)
-    written = [path.read_bytes() for path in sorted((project.root / directory).glob("*.py"))]
-    for table in tables(project.applied):
-        if not any(f'"{table.name}"'.encode() in content for content in written):
-            yield Drift(str(directory), f"no migration creates the table {table.name}")
+        yield Drift(format_.DIRECTORY, error.message)
+    for table in format_.uncreated(project.root, tables(project.applied)):
+        yield Drift(format_.DIRECTORY, f"no migration creates the table {table}")
 
 
 def changed_answers(old: Answers, new: Answers) -> tuple[str, ...]:
@@ -339,13 +335,11 @@ def _flat(value: object, path: str = "") -> Iterator[tuple[str, object]]:
 
 def sql(project: Project, proposal: Proposal) -> str:
     """The statements of the proposed migration, empty where the database stays as it is."""
-    from backendgen.migrations.sql import sql as sql_of
-
     if proposal.migration is None:
         return ""
-    types = render(project.template, proposal.answers)[COLUMN_TYPES[project.spec.framework]]
-    migration = proposal.migration.content.decode()
-    return sql_of(migration, types.content.decode(), project.spec.database)
+    rendered = render(project.template, proposal.answers)
+    format_ = FORMATS[project.spec.framework]
+    return format_.sql(proposal.migration.files, rendered, project.spec.database)
 
 
 def unified(change: Change) -> str:

@@ -1,21 +1,52 @@
-"""One new migration file per change, chained to the head on disk."""
+"""One new migration per change, chained to what is on disk, in the framework's own format."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from backendgen.answers import Answers
-from backendgen.migrations.history import head
+from backendgen.migrations import alembic
 from backendgen.migrations.operations import Operation, operations
-from backendgen.migrations.write import write
+from backendgen.migrations.tables import Table
 from backendgen.releases import Template, current
+from backendgen.render import Tree
+
+
+class Format(Protocol):
+    """How a framework keeps its migrations."""
+
+    DIRECTORY: str
+    """Where they are, for people to read."""
+
+    def begun(self, root: Path, answers: Answers) -> bool:
+        """Whether there is a migration to continue from; raises where the history is broken."""
+
+    def write(
+        self,
+        template: Template,
+        root: Path,
+        answers: Answers,
+        steps: Sequence[Operation],
+        message: str,
+    ) -> Tree:
+        """The new files, `steps` being at least one."""
+
+    def uncreated(self, root: Path, wanted: Sequence[Table]) -> Sequence[str]:
+        """The tables that no migration on disk creates."""
+
+    def sql(self, files: Tree, rendered: Tree, database: str) -> str:
+        """The statements of written files, `rendered` being the project that they belong to."""
+
+
+FORMATS: Mapping[str, Format] = {"fastapi": alembic}
 
 
 @dataclass(frozen=True)
 class Migration:
-    path: str
-    content: bytes
+    files: Tree
     operations: tuple[Operation, ...]
 
     @property
@@ -27,14 +58,14 @@ def next_migration(
     old: Answers | None, new: Answers, root: Path, template: Template | None = None
 ) -> Migration | None:
     """None where the database stays as it is; `template` is the project's own version."""
-    last = head(root, new["framework"])
+    format_ = FORMATS[new["framework"]]
     # A project without migrations, as plain Copier makes it, gets the whole of them.
-    old = old if last.revision else None
+    old = old if format_.begun(root, new) else None
     steps = operations(old, new)
     if not steps:
         return None
-    path, file = write(template or current(), steps, last, _message(old, new))
-    return Migration(path, file.content, steps)
+    files = format_.write(template or current(), root, new, steps, _message(old, new))
+    return Migration(files, steps)
 
 
 def _message(old: Answers | None, new: Answers) -> str:

@@ -97,10 +97,11 @@ def migrate(root: Path, old: Answers | None, new: Answers) -> Migration:
     """Writes the next migration, as the commands do."""
     migration = next_migration(old, new, root, TEMPLATE)
     assert migration
-    target = root / migration.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    assert not target.exists()
-    target.write_bytes(migration.content)
+    for path, file in migration.files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        assert not target.exists()
+        target.write_bytes(file.content)
     return migration
 
 

@@ -6,8 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from backendgen.migrations.sql import sql
-from tests.migrations.project import VERSIONS, Project, example, migrate, put, write_own
+from backendgen.migrations.alembic import sql
+from backendgen.render import render
+from tests.migrations.project import (
+    TEMPLATE,
+    VERSIONS,
+    Project,
+    example,
+    migrate,
+    put,
+    write_own,
+)
 
 
 @pytest.fixture
@@ -63,12 +72,13 @@ def test_alembic_s_own_first_migration(project: Project) -> None:
 
 @pytest.mark.parametrize("dialect", ["sqlite", "postgresql", "mysql"])
 def test_the_sql_is_what_alembic_would_run(dialect: str, tmp_path: Path) -> None:
-    put(tmp_path, example("shop"))
-    migration = migrate(tmp_path, None, example("shop"))
-    types = (tmp_path / "app/core/types.py").read_text()
+    given = example("shop")
+    put(tmp_path, given)
+    migration = migrate(tmp_path, None, given)
     nowhere = Project(tmp_path, f"{dialect}://nobody@127.0.0.1:1/none")
     printed = nowhere.alembic("upgrade", "head", "--sql")
-    for statement in sql(migration.content.decode(), types, dialect).split(";\n"):
+    statements = sql(migration.files, render(TEMPLATE, given), dialect)
+    for statement in statements.split(";\n"):
         assert statement in printed
 
 

@@ -22,8 +22,9 @@ def test_a_resource_is_added(database: str, project: Project) -> None:
 
     put(project.root, new)
     migration = migrate(project.root, old, new)
-    assert migration.path == f"{VERSIONS}/0002_add_review.py"
-    assert f'\ndown_revision = "{revision}"\n' in migration.content.decode()
+    ((path, file),) = migration.files.items()
+    assert path == f"{VERSIONS}/0002_add_review.py"
+    assert f'\ndown_revision = "{revision}"\n' in file.content.decode()
 
     project.alembic("upgrade", "head")
     project.equals_its_models(database)

@@ -1,15 +1,13 @@
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
 from backendgen.errors import BackendgenError
-from backendgen.migrations.history import Head, head
-
-VERSIONS = PurePosixPath("migrations/versions")
+from backendgen.migrations.alembic.history import DIRECTORY, Head, head
 
 
 def write(root: Path, files: dict[str, str]) -> None:
-    directory = root / VERSIONS
+    directory = root / DIRECTORY
     directory.mkdir(parents=True)
     for name, text in files.items():
         (directory / name).write_text(text)
@@ -20,19 +18,19 @@ def revision(own: str, down: str) -> str:
 
 
 def test_without_files_the_next_is_the_first(tmp_path: Path) -> None:
-    assert head(tmp_path, "fastapi") == Head(VERSIONS, None, 1)
+    assert head(tmp_path) == Head(None, 1)
 
 
 def test_the_last_of_a_chain(tmp_path: Path) -> None:
     files = {"0001_initial.py": revision("a", "None"), "0002_add_tag.py": revision("b", "'a'")}
     write(tmp_path, files)
-    assert head(tmp_path, "fastapi") == Head(VERSIONS, "b", 3)
+    assert head(tmp_path) == Head("b", 3)
 
 
 def test_a_person_s_own_migration_counts(tmp_path: Path) -> None:
     own = 'revision: str = "9f"\ndown_revision: str | None = "a"\nraise SystemExit("never run")\n'
     write(tmp_path, {"0001_initial.py": revision("a", "None"), "9f_my_own.py": own})
-    assert head(tmp_path, "fastapi") == Head(VERSIONS, "9f", 2)
+    assert head(tmp_path) == Head("9f", 2)
 
 
 def test_a_merge_has_two_parents(tmp_path: Path) -> None:
@@ -43,13 +41,13 @@ def test_a_merge_has_two_parents(tmp_path: Path) -> None:
         "4.py": revision("d", "('b', 'c')"),
     }
     write(tmp_path, chain)
-    assert head(tmp_path, "fastapi").revision == "d"
+    assert head(tmp_path).revision == "d"
 
 
 def test_what_alembic_does_not_read_is_not_read(tmp_path: Path) -> None:
     others = {"__init__.py": "", ".#1.py": "(", "notes.txt": "(", "__init__2.py": "("}
     write(tmp_path, {"1.py": revision("a", "None"), **others})
-    assert head(tmp_path, "fastapi").revision == "a"
+    assert head(tmp_path).revision == "a"
 
 
 FIRST = revision("a", "None")
@@ -103,5 +101,5 @@ def test_a_chain_that_cannot_be_continued(
 ) -> None:
     write(tmp_path, files)
     with pytest.raises(BackendgenError) as refused:
-        head(tmp_path, "fastapi")
+        head(tmp_path)
     assert str(refused.value) == sentence

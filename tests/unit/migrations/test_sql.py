@@ -2,11 +2,10 @@ import sys
 
 import pytest
 
-from backendgen.migrations.history import Head
+from backendgen.migrations.alembic.history import Head
+from backendgen.migrations.alembic.offline import sql_of
+from backendgen.migrations.alembic.revision import write_file
 from backendgen.migrations.operations import operations
-from backendgen.migrations.sql import sql
-from backendgen.migrations.write import write
-from tests.unit.migrations.test_write import VERSIONS
 from tests.unit.migrations.trial import TEMPLATE, TYPES, trial
 
 RESOURCES = """{
@@ -26,8 +25,8 @@ RESOURCES = """{
 def statements(dialect: str) -> list[str]:
     """Each on one line, without its semicolon."""
     done = operations(None, trial(RESOURCES, "none"))
-    _, file = write(TEMPLATE, done, Head(VERSIONS, None, 1), "initial")
-    text = sql(file.content.decode(), TYPES, dialect)
+    _, file = write_file(TEMPLATE, done, Head(None, 1), "initial")
+    text = sql_of(file.content.decode(), TYPES, dialect)
     assert text.endswith(";\n")
     return [" ".join(each.split()) for each in text.split(";")[:-1]]
 
@@ -91,5 +90,5 @@ def test_nothing_of_the_project_stays_imported() -> None:
 
 def test_a_failure_leaves_nothing_imported() -> None:
     with pytest.raises(ImportError):
-        sql("from app.core.types import Missing", TYPES, "sqlite")
+        sql_of("from app.core.types import Missing", TYPES, "sqlite")
     assert "app.core.types" not in sys.modules

@@ -1,21 +1,20 @@
 import shutil
 import subprocess
 import sys
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 import yaml
 
 from backendgen.answers import Answers
 from backendgen.migrations import next_migration
-from backendgen.migrations.history import Head
+from backendgen.migrations.alembic.history import DIRECTORY, Head
+from backendgen.migrations.alembic.revision import write_file
 from backendgen.migrations.operations import operations
-from backendgen.migrations.write import write
 from backendgen.spec import grammar
 from tests.unit.migrations.trial import ROOT, TEMPLATE, TYPES, trial
 
-VERSIONS = PurePosixPath("migrations/versions")
-FIRST = Head(VERSIONS, None, 1)
+FIRST = Head(None, 1)
 TAG = "{Tag: {fields: {name: string}}}"
 TAG_AND_POST = "{Tag: {fields: {name: string}}, Post: {fields: {title: string}}}"
 
@@ -42,7 +41,7 @@ FIELDS = (
 
 
 def first(answers: Answers) -> str:
-    return write(TEMPLATE, operations(None, answers), FIRST, "initial")[1].content.decode()
+    return write_file(TEMPLATE, operations(None, answers), FIRST, "initial")[1].content.decode()
 
 
 def fields(length: int) -> dict[str, str]:
@@ -85,7 +84,7 @@ def place(root: Path, text: str) -> Path:
     types = root / "app/core/types.py"
     types.parent.mkdir(parents=True)
     types.write_text(TYPES)
-    path = root / VERSIONS / "0001_initial.py"
+    path = root / DIRECTORY / "0001_initial.py"
     path.parent.mkdir(parents=True)
     path.write_text(text)
     return path
@@ -132,22 +131,23 @@ def test_the_same_change_is_the_same_file_everywhere() -> None:
 
 def test_another_change_has_another_revision() -> None:
     done = operations(None, trial(TAG))
-    heads = (FIRST, Head(VERSIONS, None, 2), Head(VERSIONS, "a", 1))
-    files = {write(TEMPLATE, done, head, "initial")[1].content for head in heads}
+    heads = (FIRST, Head(None, 2), Head("a", 1))
+    files = {write_file(TEMPLATE, done, head, "initial")[1].content for head in heads}
     revisions = {line for file in files for line in file.splitlines() if line[:8] == b"revision"}
     assert len(revisions) == 3
 
 
 def test_the_next_migration_continues_from_the_last_on_disk(tmp_path: Path) -> None:
     old, new = trial(TAG), trial(TAG_AND_POST)
-    own = tmp_path / VERSIONS / "c0ffee_my_own.py"
+    own = tmp_path / DIRECTORY / "c0ffee_my_own.py"
     own.parent.mkdir(parents=True)
     own.write_text('revision = "c0ffee"\ndown_revision = None\n')
     shutil.copy(own, own.with_name("notes.txt"))
     migration = next_migration(old, new, tmp_path, TEMPLATE)
     assert migration is not None
-    assert migration.path == "migrations/versions/0001_add_post.py"
-    assert b'\ndown_revision = "c0ffee"\n' in migration.content
+    ((path, file),) = migration.files.items()
+    assert path == "migrations/versions/0001_add_post.py"
+    assert b'\ndown_revision = "c0ffee"\n' in file.content
     assert migration.steps == ("create table posts",)
 
 
@@ -155,18 +155,20 @@ def test_a_project_without_migrations_gets_the_whole_of_them(tmp_path: Path) -> 
     """Plain `copier copy` makes one."""
     migration = next_migration(trial(TAG), trial(TAG_AND_POST), tmp_path, TEMPLATE)
     assert migration is not None
-    assert migration.path == "migrations/versions/0001_initial.py"
-    assert migration.content.decode() == first(trial(TAG_AND_POST))
+    ((path, file),) = migration.files.items()
+    assert path == "migrations/versions/0001_initial.py"
+    assert file.content.decode() == first(trial(TAG_AND_POST))
 
 
 def test_several_resources_are_one_migration(tmp_path: Path) -> None:
-    path = place(tmp_path, 'revision = "a"\ndown_revision = None\n')
+    before = place(tmp_path, 'revision = "a"\ndown_revision = None\n')
     more = "{Tag: {fields: {name: string}}, BlogPost: {fields: {n: int}}, Zoo: {fields: {n: int}}}"
     migration = next_migration(trial(TAG), trial(more), tmp_path, TEMPLATE)
     assert migration is not None
-    assert path.name == "0001_initial.py"
-    assert migration.path == "migrations/versions/0002_add_blog_post_and_1_more.py"
-    assert migration.content.startswith(b'"""Add blog post and 1 more."""\n')
+    ((path, file),) = migration.files.items()
+    assert before.name == "0001_initial.py"
+    assert path == "migrations/versions/0002_add_blog_post_and_1_more.py"
+    assert file.content.startswith(b'"""Add blog post and 1 more."""\n')
 
 
 def test_no_change_is_no_migration(tmp_path: Path) -> None:

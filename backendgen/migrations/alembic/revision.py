@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from backendgen.migrations.history import Head
+from backendgen.migrations.alembic.history import DIRECTORY, Head
 from backendgen.migrations.operations import CreateTable, Operation
 from backendgen.migrations.tables import Range, Table
 from backendgen.releases import Template
@@ -20,7 +20,7 @@ from backendgen.render import FILTERS, File
 FORMAT = "templates/_shared/alembic"
 
 
-def write(
+def write_file(
     template: Template, operations: Sequence[Operation], head: Head, message: str
 ) -> tuple[str, File]:
     """The file's path and content; the operations must not be none."""
@@ -37,7 +37,7 @@ def write(
         imports=_imports(types, created),
         decimals=any(_has_decimal_literal(table) for table in created),
     )
-    return f"{head.directory}/{name}", File(content.encode())
+    return f"{DIRECTORY}/{name}", File(content.encode())
 
 
 def _slug(message: str) -> str:

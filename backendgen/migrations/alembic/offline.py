@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+
 TYPES = "app.core.types"
 
 
-def sql(migration: str, types: str, dialect: str) -> str:
+def sql_of(migration: str, types: str, dialect: str) -> str:
     """`types` is the source of the project's column types; both are the template's, no person's."""
-    # Imported here: Alembic and SQLAlchemy take longer to load than all the rest.
-    from alembic.migration import MigrationContext
-    from alembic.operations import Operations
-
     written = io.StringIO()
     options = {"as_sql": True, "output_buffer": written, "literal_binds": True}
     context = MigrationContext.configure(dialect_name=dialect, opts=options)

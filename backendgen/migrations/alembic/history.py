@@ -6,18 +6,17 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from backendgen.errors import BackendgenError
 
-DIRECTORIES = {"fastapi": PurePosixPath("migrations/versions")}
+DIRECTORY = "migrations/versions"
 
 _NUMBER = re.compile(r"(\d{4})_")
 
 
 @dataclass(frozen=True)
 class Head:
-    directory: PurePosixPath
     revision: str | None
     """None: the next migration is the first."""
     number: int
@@ -31,19 +30,20 @@ class Revision:
     parents: tuple[str, ...]
 
 
-def head(root: Path, framework: str) -> Head:
-    directory = DIRECTORIES[framework]
-    paths = _migration_files(root / directory)
-    revisions = tuple(_revision(path, f"{directory}/{path.name}") for path in paths)
-    last = _last(revisions, directory) if revisions else None
-    return Head(directory, last, _next_number(paths))
+def head(root: Path) -> Head:
+    paths = migration_files(root)
+    revisions = tuple(_revision(path, f"{DIRECTORY}/{path.name}") for path in paths)
+    last = _last(revisions) if revisions else None
+    return Head(last, _next_number(paths))
 
 
-def _migration_files(directory: Path) -> tuple[Path, ...]:
+def migration_files(root: Path) -> tuple[Path, ...]:
     # What Alembic itself leaves out: packages and editors' lock files.
     skipped = ("__init__", ".#")
     return tuple(
-        path for path in sorted(directory.glob("*.py")) if not path.name.startswith(skipped)
+        path
+        for path in sorted((root / DIRECTORY).glob("*.py"))
+        if not path.name.startswith(skipped)
     )
 
 
@@ -103,7 +103,7 @@ def _literal(value: ast.expr | None) -> object:
         return ...
 
 
-def _last(revisions: tuple[Revision, ...], directory: PurePosixPath) -> str:
+def _last(revisions: tuple[Revision, ...]) -> str:
     known = _by_id(revisions)
     _refuse_gaps(revisions, known)
     continued = {parent for revision in revisions for parent in revision.parents}
@@ -111,12 +111,12 @@ def _last(revisions: tuple[Revision, ...], directory: PurePosixPath) -> str:
     if len(heads) > 1:
         names = " and ".join(f"{revision.id} ({revision.path})" for revision in heads)
         raise BackendgenError(
-            f"{directory}: more than one migration is the last: {names};"
+            f"{DIRECTORY}: more than one migration is the last: {names};"
             ' join them: alembic merge heads -m "merge"'
         )
     if not heads or _ancestry(heads[0], known) < set(known):
         raise BackendgenError(
-            f"{directory}: migrations continue each other in a circle; correct a down_revision"
+            f"{DIRECTORY}: migrations continue each other in a circle; correct a down_revision"
         )
     return heads[0].id
 
