@@ -1,18 +1,25 @@
-"""Which example is generated for which database; each is made and installed once in a run."""
+"""Which example is generated with which framework for which database; each is made and installed once in a run."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from _pytest.mark import ParameterSet
 
+from backendgen.spec import grammar
 from tests.projects.project import ROOT, Project, new
 from tests.servers import scratch_database
 
+FRAMEWORKS = tuple(each.name for each in grammar.FRAMEWORKS.values() if not each.missing)
 EXAMPLES = ("blog", "shop", "all-types", "open")
 DATABASES = ("sqlite", "postgresql", "mysql")
-EVERY_COMBINATION = tuple((example, database) for example in EXAMPLES for database in DATABASES)
+EVERY_COMBINATION = tuple(product(FRAMEWORKS, EXAMPLES, DATABASES))
 # One of each kind that is quick; `make test-all` runs every combination.
-COMBINATIONS = (("blog", "sqlite"), ("open", "sqlite"), ("shop", "mysql"))
+COMBINATIONS = (
+    ("fastapi", "blog", "sqlite"),
+    ("fastapi", "open", "sqlite"),
+    ("fastapi", "shop", "mysql"),
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -22,18 +29,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("combination", [*map(_parameter, chosen)], scope="session")
 
 
-def _parameter(combination: tuple[str, str]) -> ParameterSet:
+def _parameter(combination: tuple[str, str, str]) -> ParameterSet:
     name = "-".join(combination)
     return pytest.param(combination, id=name, marks=pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(scope="session")
 def project(
-    combination: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
+    combination: tuple[str, str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Project]:
-    example, database = combination
-    directory = tmp_path_factory.mktemp(f"{example}-{database}")
+    framework, example, database = combination
+    directory = tmp_path_factory.mktemp("-".join(combination))
     with scratch_database(database, directory) as url:
-        made = new(directory / example, ROOT / "examples" / f"{example}.yaml", database, url)
+        spec = ROOT / "examples" / f"{example}.yaml"
+        made = new(directory / example, spec, framework, database, url)
         made.make("setup")
         yield made

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,8 +115,8 @@ def stop(server: "subprocess.Popen[bytes]") -> None:
         raise
 
 
-def new(directory: Path, spec: Path, database: str, url: str) -> Project:
-    settings: Mapping[str, str] = {"--spec": str(spec), "--database": database}
+def new(directory: Path, spec: Path, framework: str, database: str, url: str) -> Project:
+    settings = {"--spec": str(spec), "--framework": framework, "--database": database}
     words = [word for pair in settings.items() for word in pair]
     command = [sys.executable, "-m", "backendgen", "new", str(directory), *words, "--no-input"]
     subprocess.run(command, check=True, capture_output=True, text=True)

@@ -45,7 +45,7 @@ EDITS: Mapping[str, tuple[str, str]] = {
 @pytest.fixture
 def blog(tmp_path: Path) -> Iterator[Project]:
     with scratch_database("sqlite", tmp_path) as url:
-        yield new(tmp_path / "blog", ROOT / "examples" / "blog.yaml", "sqlite", url)
+        yield new(tmp_path / "blog", ROOT / "examples" / "blog.yaml", "fastapi", "sqlite", url)
 
 
 @pytest.fixture
