@@ -11,12 +11,14 @@ Path = tuple[str, ...]
 
 SYNONYMS: Mapping[str, str] = {
     "array": "json",
+    "authentication": "auth",
     "belongs_to": "ref",
     "boolean": "bool",
     "char": "string",
     "choice": "enum",
     "choices": "enum",
     "currency": "decimal",
+    "db": "database",
     "dict": "json",
     "double": "float",
     "fk": "ref",

@@ -11,7 +11,7 @@ from app import __version__
 from app.auth.dependencies import identify
 from app.auth.routes import router as auth_router
 from app.config import Settings, get_settings
-from app.core import health, metrics
+from app.core import docs, health, metrics
 from app.core.body import json_body
 from app.core.database import open_database
 from app.core.logging import configure_logging
@@ -28,13 +28,6 @@ from app.core.problems import HANDLERS
 from app.core.rate_limit import RateLimiter, limit_rate
 from app.resources import ROUTERS
 
-DOCS = "/docs"
-DOCS_POLICY = (
-    b"default-src 'none'; connect-src 'self'; img-src data: https://fastapi.tiangolo.com; "
-    b"script-src 'unsafe-inline' https://cdn.jsdelivr.net; "
-    b"style-src 'unsafe-inline' https://cdn.jsdelivr.net; frame-ancestors 'none'"
-)
-
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or get_settings()
@@ -44,9 +37,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = DocumentedAPI(
         title="Shop",
         version=__version__,
-        docs_url=DOCS if settings.shows_docs else None,
+        docs_url=None,
         redoc_url=None,
-        swagger_ui_oauth2_redirect_url=None,
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
         middleware=around_every_request(settings, measurements),
@@ -60,6 +52,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     app.include_router(health.router)
     app.include_router(metrics.router)
+    if settings.shows_docs:
+        docs.add_docs(app)
     app.include_router(api())
     app.state.patterns = patterns(app)
     return app
@@ -77,7 +71,7 @@ def around_every_request(settings: Settings, measurements: Metrics) -> list[Midd
     return [
         Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies)),
         Middleware(RequestRecord, metrics=measurements),
-        Middleware(SecurityHeaders, content_security={DOCS: DOCS_POLICY}),
+        Middleware(SecurityHeaders, content_security={docs.PATH: docs.POLICY}),
         Middleware(
             CrossOrigin,
             allow_origins=settings.cors_origins,

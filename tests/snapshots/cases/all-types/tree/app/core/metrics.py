@@ -35,7 +35,8 @@ class Metrics:
 
 def patterns(app: FastAPI) -> Mapping[Any, str]:
     """The whole pattern of each endpoint: `/api/v1/posts/{post_id}`."""
-    return {each.endpoint: each.path or "" for each in iter_route_contexts(app.routes)}
+    contexts = iter_route_contexts(app.routes)
+    return {each.endpoint: each.path or "" for each in contexts if each.endpoint}
 
 
 def route_of(scope: Scope) -> str:
