@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from backendgen.errors import BackendgenError, ConflictError
@@ -51,6 +51,8 @@ class Entry:
     steps: tuple[Step, ...]
     directories: tuple[str, ...]
     """Those that the change makes, parents first."""
+    modes: Mapping[str, int]
+    """Of those that go when the last file in them does, parents first."""
 
 
 @contextmanager
@@ -64,8 +66,8 @@ def locked(root: Path) -> Iterator[None]:
         _lock(lock, root)
         yield
     finally:
-        os.close(lock)
         _remove_empty(reversed(made))
+        os.close(lock)
 
 
 def _lock(descriptor: int, root: Path) -> None:
@@ -94,6 +96,7 @@ def apply(root: Path, plan: Plan, command: str) -> None:
         _sync_staged(root, entry.steps)
         for step in entry.steps:
             _swap(root, step.path, step.after)
+        _remove_empty(_emptied(root, entry))
         _sync_directories(root, entry)
         _finish(journal)
     except BaseException as error:
@@ -132,9 +135,12 @@ def _keep(root: Path, pending: Path, entry: Entry) -> None:
     """Leave a change that could not be taken back as it was, if nothing of it went yet."""
     if all(_is_at(root, step.path, step.after) for step in entry.steps):
         _unstage(root, entry)
-        for step in entry.steps:
-            _remove_empty_parents(root, root / step.path)
+        _remove_empty(_emptied(root, entry))
         _rename(pending, DONE)
+
+
+def is_interrupted(root: Path) -> bool:
+    return bool(_journals(root, PENDING))
 
 
 def recover(root: Path) -> str | None:
@@ -173,7 +179,15 @@ def _entry(root: Path, changes: Iterable[Change], command: str) -> Entry:
     steps = tuple(_step(root, change, umask) for change in changes)
     parents = {parent for step in steps for parent in _missing((root / step.path).parent)}
     directories = sorted(parent.relative_to(root).as_posix() for parent in parents)
-    return Entry(command, steps, tuple(directories))
+    return Entry(command, steps, tuple(directories), _modes(root, steps))
+
+
+def _modes(root: Path, steps: Iterable[Step]) -> Mapping[str, int]:
+    left = {
+        path for step in steps if step.after is None for path in PurePosixPath(step.path).parents
+    }
+    names = sorted(path.as_posix() for path in left)
+    return {name: (root / name).stat().st_mode & 0o7777 for name in names if name != "."}
 
 
 def _step(root: Path, change: Change, umask: int) -> Step:
@@ -218,11 +232,10 @@ def _sync_staged(root: Path, steps: Sequence[Step]) -> None:
 
 def _swap(root: Path, path: str, state: State | None) -> None:
     target = root / path
-    if state is not None:
+    if state is None:
+        target.unlink()
+    else:
         _staged(target).replace(target)
-        return
-    target.unlink()
-    _remove_empty_parents(root, target)
 
 
 def _staged(target: Path) -> Path:
@@ -230,7 +243,8 @@ def _staged(target: Path) -> Path:
 
 
 def _sync_directories(root: Path, entry: Entry) -> None:
-    parents = sorted({(root / step.path).parent for step in entry.steps})
+    names = (*(step.path for step in entry.steps), *entry.directories, *entry.modes)
+    parents = sorted({(root / name).parent for name in names})
     _sync_all(parent for parent in parents if parent.is_dir())
 
 
@@ -255,6 +269,7 @@ def _take_back(root: Path, journal: Path, entry: Entry) -> list[str]:
     open_steps = [step for step in entry.steps if not _is_at(root, step.path, step.before)]
     kept = [step.path for step in open_steps if not _is_at(root, step.path, step.after)]
     steps = [step for step in open_steps if step.path not in kept]
+    _remake_directories(root, entry.modes)
     for step in steps:
         if step.before is not None:
             _stage(root / step.path, b64decode(step.before.content or ""), step.before.mode)
@@ -294,6 +309,15 @@ def _reverse(root: Path, step: Step) -> Change:
     return Change(step.path, "create" if before is None else "update", before, after)
 
 
+def _remake_directories(root: Path, modes: Mapping[str, int]) -> None:
+    umask = os.umask(0)
+    try:
+        for name, mode in modes.items():
+            (root / name).mkdir(mode, exist_ok=True)
+    finally:
+        os.umask(umask)
+
+
 def _remove_directories(directories: Iterable[Path]) -> None:
     """Those that are empty, or hold nothing but what Python left when it ran what was there."""
     for directory in directories:
@@ -303,8 +327,8 @@ def _remove_directories(directories: Iterable[Path]) -> None:
             directory.rmdir()
 
 
-def _remove_empty_parents(root: Path, path: Path) -> None:
-    _remove_empty(parent for parent in path.parents if parent != root and root in parent.parents)
+def _emptied(root: Path, entry: Entry) -> Iterator[Path]:
+    return (root / name for name in reversed(list(entry.modes)))
 
 
 def _remove_empty(directories: Iterable[Path]) -> None:
@@ -358,11 +382,21 @@ def _journals(root: Path, suffix: str) -> list[Path]:
 
 
 def _load(journal: Path) -> Entry:
-    data = json.loads(journal.read_bytes())
+    try:
+        return _entry_of(json.loads(journal.read_bytes()))
+    except (ValueError, TypeError, KeyError) as error:
+        raise BackendgenError(
+            f"{journal} cannot be read, as another version of backendgen may have written it; with "
+            "it goes the way back to what was before: move it away, and look at what has changed, "
+            "for example with git"
+        ) from error
+
+
+def _entry_of(data: Mapping[str, Any]) -> Entry:
     steps = tuple(
         Step(step["path"], _state(step["before"]), _state(step["after"])) for step in data["steps"]
     )
-    return Entry(data["command"], steps, tuple(data["directories"]))
+    return Entry(data["command"], steps, tuple(data["directories"]), data.get("modes", {}))
 
 
 def _state(data: Mapping[str, Any] | None) -> State | None:

@@ -19,7 +19,7 @@ from backendgen.migrations import FORMATS, Migration, next_migration
 from backendgen.migrations.tables import tables
 from backendgen.releases import Template
 from backendgen.render import ANSWERS_FILE, File, Tree, render
-from backendgen.spec.differences import Difference, differences
+from backendgen.spec.differences import Difference, aligned, differences
 from backendgen.spec.loading import parse_spec
 from backendgen.spec.model import Spec
 from backendgen.spec.schema import json_schema
@@ -28,7 +28,8 @@ SPEC_FILE = "backendgen.yaml"
 SCHEMA_FILE = ".backendgen/schema.json"
 # libyaml's is several times faster, and there with most builds of PyYAML.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-RECORDED = {"_commit", *Answers.__required_keys__}
+RECORDED = {"_commit", "name", "framework", "database", "auth", "user_fields", "resources"}
+"""What every release has recorded."""
 HEADER = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 
 
@@ -48,7 +49,11 @@ class Project:
 
     @property
     def wanted(self) -> Answers:
-        return answers(self.spec, self.applied)
+        return self.answers(self.spec)
+
+    def answers(self, spec: Spec) -> Answers:
+        """The answers to a spec; those that only the templates ask for stay as they were given."""
+        return cast(Answers, {**self.applied, **answers(spec, self.applied)})
 
     @property
     def pending(self) -> tuple[Difference, ...]:
@@ -73,12 +78,22 @@ def opened(start: Path) -> Iterator[Project]:
     root = find_root(start)
     with applying.locked(root):
         recovered = applying.recover(root)
+        if recovered and not is_project(root):
+            raise BackendgenError(f"{recovered}; {root} is no project now: backendgen new")
         yield replace(_read(root), recovered=recovered)
+
+
+def recover_new(root: Path) -> str | None:
+    """Takes back what a killed `new` left half done, and says so."""
+    if not applying.is_interrupted(root):
+        return None
+    with applying.locked(root):
+        return applying.recover(root)
 
 
 def find_root(start: Path) -> Path:
     for directory in (start.absolute(), *start.absolute().parents):
-        if is_project(directory):
+        if is_project(directory) or applying.is_interrupted(directory):
             return directory
     raise BackendgenError(
         f"{start.absolute()} is not in a backendgen project: neither it nor a directory above"
@@ -93,9 +108,10 @@ def is_project(directory: Path) -> bool:
 def _read(root: Path) -> Project:
     recorded = _recorded(root)
     text = read_text(root / SPEC_FILE)
-    applied = {key: value for key, value in recorded.items() if not key.startswith("_")}
-    template = releases.at(str(recorded["_commit"]))
-    return Project(root, text, parse_spec(text, SPEC_FILE), cast(Answers, applied), template)
+    template = releases.recorded(str(recorded["_commit"]))
+    return Project(
+        root, text, parse_spec(text, SPEC_FILE), cast(Answers, _given(recorded)), template
+    )
 
 
 def _recorded(root: Path) -> Mapping[str, object]:
@@ -139,7 +155,7 @@ def propose_new(root: Path, text: str, source: str) -> Proposal:
 def propose_change(project: Project, command: str, text: str | None = None) -> Proposal:
     """The code brought to the spec: to the one on disk, or to `text` in its place."""
     text = project.text if text is None else text
-    wanted = answers(parse_spec(text, SPEC_FILE), project.applied)
+    wanted = project.answers(parse_spec(text, SPEC_FILE))
     _refuse_unsupported(differences(project.applied, wanted))
     return _proposal(project, command, text, wanted, project.template)
 
@@ -147,7 +163,13 @@ def propose_change(project: Project, command: str, text: str | None = None) -> P
 def propose_update(project: Project) -> Proposal:
     """The same spec with the templates of the installed backendgen."""
     _refuse_pending(project, "update")
-    return _proposal(project, "update", project.text, project.wanted, releases.current())
+    template = releases.current()
+    if releases.is_later(project.template.version, template.version):
+        raise BackendgenError(
+            f"the installed templates {template.version} are older than the project's,"
+            f" {project.template.version}; install a later backendgen: pip install --upgrade backendgen"
+        )
+    return _proposal(project, "update", project.text, project.wanted, template)
 
 
 def propose_resource(project: Project, text: str) -> Proposal:
@@ -160,7 +182,8 @@ def _proposal(
     project: Project, command: str, text: str, wanted: Answers, template: Template
 ) -> Proposal:
     base, new = render(project.template, project.applied), render(template, wanted)
-    migration = next_migration(project.applied, wanted, project.root, template)
+    applied = aligned(project.applied, wanted)
+    migration = next_migration(applied, wanted, project.root, template)
     owned = _owned(text, migration)
     known = _existing(project.root, SPEC_FILE, SCHEMA_FILE)
     proposed = plan(project.root, {**base, **known}, new, owned)
@@ -226,6 +249,8 @@ def take_back(start: Path, *, dry_run: bool, whole: bool) -> tuple[Plan, str | N
     root = find_root(start)
     with applying.locked(root):
         recovered = applying.recover(root)
+        if recovered:  # and with it the last change has been taken back
+            return Plan(()), recovered
         foreseen = applying.undo(root, dry_run=True)
         if dry_run:
             return foreseen, recovered
@@ -305,20 +330,33 @@ def _marked(content: bytes) -> int:
 
 def _broken_history(project: Project) -> Iterator[Drift]:
     format_ = FORMATS[project.applied["framework"]]
+    applied = aligned(project.applied, project.wanted)
     try:
-        format_.begun(project.root, project.applied)
+        format_.begun(project.root, applied)
     except BackendgenError as error:
         yield Drift(format_.DIRECTORY, error.message)
-    for table in format_.uncreated(project.root, tables(project.applied)):
+    for table in format_.uncreated(project.root, tables(applied)):
         yield Drift(format_.DIRECTORY, f"no migration creates the table {table}")
 
 
-def changed_answers(old: Answers, new: Answers) -> tuple[str, ...]:
+def changed_answers(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[str, ...]:
     """What newer answers no longer hold of the old ones, and what they hold by default."""
     before, after = dict(_flat(old)), dict(_flat(new))
     dropped = [f"{key} is no longer asked" for key in before if key not in after]
     added = [f"{key} is new: {after[key]}" for key in after if key not in before]
     return (*dropped, *added)
+
+
+def answers_after(project: Project, proposal: Proposal) -> Mapping[str, object]:
+    """What will be recorded, which is for the templates to say."""
+    for change in proposal.plan.changes:
+        if change.path == ANSWERS_FILE and change.after is not None:
+            return _given(yaml.load(change.after.content, LOADER))
+    return {**project.applied}
+
+
+def _given(recorded: Mapping[str, object]) -> Mapping[str, object]:
+    return {key: value for key, value in recorded.items() if not key.startswith("_")}
 
 
 def _flat(value: object, path: str = "") -> Iterator[tuple[str, object]]:

@@ -72,6 +72,22 @@ def at(version: str) -> Template:
     return Template(version, _tree(bundle, commits[version]))
 
 
+def recorded(version: str) -> Template:
+    """The templates that a project was made with, unless a later backendgen made it."""
+    released = _latest(tags(shipped_bundle()))
+    if released and VERSION.fullmatch(version) and _order(version)[:3] > _order(released)[:3]:
+        raise BackendgenError(
+            f"this project has the templates {version}, and this backendgen knows them up to "
+            f"{released}; install the backendgen that last changed this project, or a later one: "
+            "pip install --upgrade backendgen"
+        )
+    return at(version)
+
+
+def is_later(version: str, other: str) -> bool:
+    return _order(version) > _order(other)
+
+
 def release(version: str) -> None:
     """Append the checkout's templates to the shipped bundle."""
     bundle = CHECKOUT / "releases" / "templates.bundle"
@@ -79,7 +95,7 @@ def release(version: str) -> None:
     last = _latest(commits)
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         raise BackendgenError(f"{version} is not a version; write three numbers, such as 1.2.3")
-    if last and _order(version) <= _order(last):
+    if last and not is_later(version, last):
         raise BackendgenError(f"{version} does not come after {last}, the last release")
     if last and fingerprint(_tree(bundle, commits[last])) == fingerprint(CHECKOUT):
         raise BackendgenError(
@@ -197,12 +213,7 @@ def _write_bundle(target: Path, sources: Iterable[Path], version: str | None = N
 
 
 def _fetch(bundle: Path, repository: Path) -> None:
-    try:
-        git("fetch", "--quiet", "--force", bundle, "refs/tags/*:refs/tags/*", cwd=repository)
-    except GitError as error:
-        raise BackendgenError(
-            f"{bundle} is damaged; delete it and run the command again"
-        ) from error
+    git("fetch", "--quiet", "--force", bundle, "refs/tags/*:refs/tags/*", cwd=repository)
 
 
 def _versions(repository: Path) -> list[str]:
@@ -248,12 +259,14 @@ def _is_sealed(root: Path) -> bool:
 
 
 def _seal(bundle: Path, commit: str, root: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="new-", dir=root.parent) as directory:
+    with tempfile.TemporaryDirectory(prefix=_unfinished(root), dir=root.parent) as directory:
         new = Path(directory, "tree")
         _extract(bundle, commit, new)
+        digest = fingerprint(new)
         shutil.rmtree(root, ignore_errors=True)
-        write_atomically(root.with_suffix(".sha256"), fingerprint(new).encode())
         new.replace(root)
+    # Last: a tree without its seal is made anew, and what a kill has left beside it goes.
+    write_atomically(root.with_suffix(".sha256"), digest.encode())
 
 
 def _extract(bundle: Path, commit: str, directory: Path) -> None:
@@ -293,7 +306,21 @@ def _changing(target: Path) -> Iterator[None]:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            _clear_away(target)
             yield
+
+
+def _clear_away(target: Path) -> None:
+    """What a killed run left: whoever holds the lock is alone."""
+    for left in target.parent.glob(f".{target.name}*-*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink()
+
+
+def _unfinished(target: Path) -> str:
+    return f".{target.name}-"
 
 
 @contextmanager
@@ -304,11 +331,16 @@ def _told_of(path: Path) -> Iterator[None]:
         raise BackendgenError(
             f"cannot write {path}, where backendgen keeps its templates: {error.strerror or error}"
         ) from error
+    except GitError as error:
+        raise BackendgenError(
+            f"cannot bring the templates to {path}: {error}; unless the disk is full, "
+            f"{local_bundle()} is damaged; delete it and run the command again"
+        ) from error
 
 
 def write_atomically(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=target.name, dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=_unfinished(target), dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as new:
             new.write(content)
@@ -342,5 +374,6 @@ def git(
     except FileNotFoundError as error:
         raise BackendgenError("backendgen needs git, which is not installed here") from error
     if done.returncode not in accept:
-        raise GitError(f"git {arguments[0]}: {done.stderr.decode(errors='replace').strip()}")
+        said = " ".join(done.stderr.decode(errors="replace").split())
+        raise GitError(f"git {arguments[0]}: {said or f'ended with {done.returncode}'}")
     return done.stdout

@@ -52,11 +52,11 @@ def new(
         "auth": auth,
     }
     given = {key: value for key, value in settings.items() if value is not None}
-    refuse_taken(directory)
+    refuse_taken(run, directory)
     if spec and resource:
         raise UsageError("--spec and --resource exclude each other; write the resource in the spec")
     if spec:
-        return _make(run, from_spec(directory, spec, given))
+        return _make(run, from_spec(run, directory, spec, given))
     draft = Draft(given, tuple(map(draft_resource, resource or ())))
     wanted = from_draft(run, directory, draft)
     try:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from backendgen.cli.changing import tell_recovered
 from backendgen.cli.draft import Draft, settings_in, with_settings, word_of
 from backendgen.cli.parse import Run
 from backendgen.cli.questions import Question, questions
 from backendgen.cli.words import KeyPath, Word
 from backendgen.errors import BackendgenError, UsageError
-from backendgen.project import is_project, propose_new, read_text
+from backendgen.project import is_project, propose_new, read_text, recover_new
 from backendgen.releases import current
 
 # What the spec of options and answers is read from: all of it is told of its word.
@@ -32,9 +33,10 @@ class Wanted:
     """A person has typed it, and shall not have to again."""
 
 
-def refuse_taken(directory: Path | None) -> None:
+def refuse_taken(run: Run, directory: Path | None) -> None:
     if directory is None:
         return
+    tell_recovered(run, recover_new(directory))
     if directory.exists() and not directory.is_dir():
         raise BackendgenError(f"{directory} is a file; name another directory")
     if is_project(directory):
@@ -45,12 +47,12 @@ def refuse_taken(directory: Path | None) -> None:
         )
 
 
-def from_spec(directory: Path | None, spec: Path, given: Mapping[str, str]) -> Wanted:
+def from_spec(run: Run, directory: Path | None, spec: Path, given: Mapping[str, str]) -> Wanted:
     text = with_settings(read_text(spec), given)
     if "name" not in settings_in(text) and directory is not None:
         text = with_settings(text, {"name": name_of(directory)})
     directory = directory or Path(settings_in(text).get("name", ""))
-    refuse_taken(directory)
+    refuse_taken(run, directory)
     words = ["backendgen", "new", str(directory), "--spec", str(spec)]
     words += [word for key, value in given.items() for word in (f"--{key}", value)]
     return Wanted(
@@ -73,7 +75,7 @@ def from_draft(run: Run, directory: Path | None, draft: Draft) -> Wanted:
     defaults = {question.name: question.default for question in offered}
     draft = replace(draft, settings={**defaults, **draft.settings})
     directory = directory or Path(draft.settings["name"])
-    refuse_taken(directory)
+    refuse_taken(run, directory)
     command = draft.command(str(directory))
     return Wanted(directory, draft.text, NOWHERE, command, word_of, asks)
 
@@ -93,8 +95,8 @@ def _ask(run: Run, directory: Path | None, draft: Draft, offered: Sequence[Quest
     from backendgen.cli.wizard import wizard
 
     if directory is None:
-        return wizard(run.report, offered, draft, lambda name: _taken(Path(name)))
-    if said := _taken(directory):
+        return wizard(run.report, offered, draft, lambda name: _taken(run, Path(name)))
+    if said := _taken(run, directory):
         raise BackendgenError(said)
     named = [
         replace(each, default=name_of(directory)) if each.name == "name" else each
@@ -103,10 +105,10 @@ def _ask(run: Run, directory: Path | None, draft: Draft, offered: Sequence[Quest
     return wizard(run.report, named, draft, lambda _: "")
 
 
-def _taken(directory: Path) -> str:
+def _taken(run: Run, directory: Path) -> str:
     """Why the smallest project cannot be made there: told before a person has typed much."""
     try:
-        refuse_taken(directory)
+        refuse_taken(run, directory)
         propose_new(directory.absolute(), Draft({"name": "backend"}).text, NOWHERE)
     except BackendgenError as error:
         return error.message

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from backendgen.spec.reading import listed
 from backendgen.spec.shape import Answers, FieldAnswers, ResourceAnswers
@@ -39,12 +39,32 @@ class Difference:
     supported: bool = True
 
 
-def differences(old: Answers, new: Answers) -> tuple[Difference, ...]:
-    """Never empty where the answers are not equal."""
+def differences(recorded: Answers, new: Answers) -> tuple[Difference, ...]:
+    """Never empty where the answers are not equal; what releases record differently is no difference."""
+    old = aligned(recorded, new)
     found = (*_settings(old, new), *_resources(old, new))
     if not found and old != new:
         return (Difference("order_changed", "spec", "the order of the spec is different"),)
     return found
+
+
+def aligned(old: Answers, new: Answers) -> Answers:
+    """Old answers with the keys that this release records: one that is new has the value it has now."""
+    return cast(Answers, _aligned(old, new))
+
+
+def _aligned(old: Any, new: Any) -> Any:
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {key: _aligned(old[key], new[key]) if key in old else new[key] for key in new}
+    if isinstance(old, list) and isinstance(new, list):
+        named = {each["name"]: each for each in new if isinstance(each, dict) and "name" in each}
+        return [
+            _aligned(each, named.get(each["name"]))
+            if isinstance(each, dict) and "name" in each
+            else each
+            for each in old
+        ]
+    return old
 
 
 def _settings(old: Answers, new: Answers) -> Iterator[Difference]:

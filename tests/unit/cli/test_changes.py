@@ -1,11 +1,9 @@
 """Commands in a project: add resource, apply, diff, undo, update, status, check, show."""
 
 from pathlib import Path
-from typing import cast
 
 import pytest
 
-from backendgen.answers import Answers
 from backendgen.cli.questions import Question
 from backendgen.project import changed_answers
 
@@ -273,7 +271,7 @@ def test_update_refuses_when_a_choice_is_gone(
 def test_answers_that_came_and_went_are_told() -> None:
     old = {"name": "shop", "colour": "red", "resources": [{"name": "Post", "fields": []}]}
     new = {"name": "shop", "resources": [{"name": "Post", "fields": [], "cached": False}]}
-    assert changed_answers(cast(Answers, old), cast(Answers, new)) == (
+    assert changed_answers(old, new) == (
         "colour is no longer asked",
         "resources[].cached is new: False",
     )
