@@ -96,7 +96,7 @@ def apply(root: Path, plan: Plan, command: str) -> None:
         _sync_staged(root, entry.steps)
         for step in entry.steps:
             _swap(root, step.path, step.after)
-        _remove_empty(_emptied(root, entry))
+        _remove_directories(root, entry.modes)
         _sync_directories(root, entry)
         _finish(journal)
     except BaseException as error:
@@ -125,18 +125,21 @@ def undo(root: Path, *, dry_run: bool = False) -> Plan:
         pending = _rename(journals[-1], PENDING)
         try:
             _take_back(root, pending, entry)
-        except OSError:
-            _keep(root, pending, entry)
+        except OSError as error:
+            if not _kept(root, pending, entry):
+                raise _half_done(root, entry, error) from error
             raise
     return plan
 
 
-def _keep(root: Path, pending: Path, entry: Entry) -> None:
-    """Leave a change that could not be taken back as it was, if nothing of it went yet."""
-    if all(_is_at(root, step.path, step.after) for step in entry.steps):
-        _unstage(root, entry)
-        _remove_empty(_emptied(root, entry))
-        _rename(pending, DONE)
+def _kept(root: Path, pending: Path, entry: Entry) -> bool:
+    """Leaves a change that could not be taken back as it was, if nothing of it went yet."""
+    if not all(_is_at(root, step.path, step.after) for step in entry.steps):
+        return False
+    _unstage(root, entry)
+    _remove_directories(root, entry.modes)
+    _rename(pending, DONE)
+    return True
 
 
 def is_interrupted(root: Path) -> bool:
@@ -252,14 +255,18 @@ def _give_up(root: Path, journal: Path, entry: Entry, error: BaseException) -> N
     try:
         _take_back(root, journal, entry)
     except OSError as another:
-        raise BackendgenError(
-            f"cannot write in {root}: {_reason(another)}; `{entry.command}` is half done, "
-            "and the next command takes it back"
-        ) from error
+        raise _half_done(root, entry, another) from error
     if isinstance(error, OSError):
         raise BackendgenError(
             f"cannot write in {root}: {_reason(error)}; nothing was changed"
         ) from error
+
+
+def _half_done(root: Path, entry: Entry, error: OSError) -> BackendgenError:
+    return BackendgenError(
+        f"cannot write in {root}: {_reason(error)}; `{entry.command}` is half done, "
+        "and the next command takes it back"
+    )
 
 
 # -------------------------------------------------------------------- backward
@@ -277,7 +284,7 @@ def _take_back(root: Path, journal: Path, entry: Entry) -> list[str]:
     for step in reversed(steps):
         _swap(root, step.path, step.before)
     _sync_directories(root, entry)
-    _remove_directories(root / directory for directory in reversed(entry.directories))
+    _remove_directories(root, entry.directories)
     if kept:
         _rename(journal, TOUCHED)
     else:
@@ -318,17 +325,15 @@ def _remake_directories(root: Path, modes: Mapping[str, int]) -> None:
         os.umask(umask)
 
 
-def _remove_directories(directories: Iterable[Path]) -> None:
+def _remove_directories(root: Path, names: Iterable[str]) -> None:
     """Those that are empty, or hold nothing but what Python left when it ran what was there."""
-    for directory in directories:
-        with suppress(OSError):
-            if os.listdir(directory) == ["__pycache__"]:
+    for directory in (root / name for name in reversed(list(names))):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            left = os.listdir(directory)
+            if left == ["__pycache__"]:
                 shutil.rmtree(directory / "__pycache__")
-            directory.rmdir()
-
-
-def _emptied(root: Path, entry: Entry) -> Iterator[Path]:
-    return (root / name for name in reversed(list(entry.modes)))
+            if left in ([], ["__pycache__"]):
+                directory.rmdir()
 
 
 def _remove_empty(directories: Iterable[Path]) -> None:

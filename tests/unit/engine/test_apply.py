@@ -15,8 +15,8 @@ from backendgen.apply import apply, locked, recover, undo
 from backendgen.errors import BackendgenError, ConflictError
 from backendgen.merge import Plan, plan
 from backendgen.render import File
+from tests.faults import killed
 from tests.unit.engine.conftest import snapshot, tree, write
-from tests.unit.engine.killing import killed
 
 BASE: dict[str, str | bytes] = {
     "kept.txt": "same\n",
