@@ -136,10 +136,11 @@ def _kept(root: Path, pending: Path, entry: Entry) -> bool:
     """Leaves a change that could not be taken back as it was, if nothing of it went yet."""
     if not all(_is_at(root, step.path, step.after) for step in entry.steps):
         return False
-    _unstage(root, entry)
-    _remove_directories(root, entry.modes)
-    _rename(pending, DONE)
-    return True
+    with suppress(OSError):
+        _unstage(root, entry)
+        _remove_directories(root, entry.modes)
+        _rename(pending, DONE)
+    return not pending.exists()
 
 
 def is_interrupted(root: Path) -> bool:

@@ -93,12 +93,12 @@ def names(home: Path) -> set[str]:
     return {path.relative_to(home).as_posix() for path in home.rglob("*")}
 
 
-def test_a_kill_is_made_good_by_the_next_start(home: Path, tmp_path: Path) -> None:
+def test_a_kill_is_made_good_by_the_next_start(home: Path, tmp_path: Path, every: bool) -> None:
     spare = Path(shutil.copytree(home, tmp_path / "spare"))
     whole = start(home)
     assert whole.code == 0, whole.said
     expected = names(home)
-    for at in range(1, whole.changes + 1):
+    for at in chosen(whole.changes, every, some=10):
         again(spare, home)
         assert start(home, killed_before(at)).was_killed
         after = start(home)
@@ -114,7 +114,7 @@ def test_a_disk_that_refuses_is_told(
 ) -> None:
     spare = Path(shutil.copytree(home, tmp_path / "spare"))
     changes = start(home).changes
-    for at in chosen(changes, every, some=12):
+    for at in chosen(changes, every, some=4):
         again(spare, home)
         ended = start(home, failing_at(at, code, once=once))
         assert ended.code == 0 or (ended.code == 1 and os.strerror(code) in ended.said), ended.said

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from tests.crash.conftest import CASES, Stage, backendgen, chosen, made
@@ -17,7 +18,7 @@ def test_the_second_is_refused_whenever_it_comes(stage: Stage, every: bool) -> N
     for at in chosen(stage.changes, every, some=4):
         stage.reset()
         second = stage.words if stage.old == {} else OTHER
-        ended = stage.run(meanwhile(at, lambda words=second: stage.then(*words)))
+        ended = stage.run(meanwhile(at, partial(stage.then, *second)))
         assert ended.code == 0, ended.said
         assert "another backendgen is at work" in ended.said
         assert stage.is_whole()
