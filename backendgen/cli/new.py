@@ -41,8 +41,8 @@ def new(
     """Make a project.
 
     On a terminal it asks what the options leave open. Elsewhere, and with --spec, --resource or
-    --no-input, what is left open takes its default. A file that is there already is never
-    overwritten.
+    --no-input, what is left open takes its default. A directory that holds a backend already gives
+    its framework and database as the defaults. A file that is there is never overwritten.
     """
     settings = {
         "name": name,

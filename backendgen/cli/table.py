@@ -44,7 +44,7 @@ COMMANDS = (
     Command("status", "say what is pending"),
     Command("check", "exit 3 when spec, code and migrations differ (for CI)"),
     Command("show", "show the domain as a table; with --erd as a Mermaid diagram"),
-    Command("detect", "say what a directory's backend is made of", "the recognition of projects"),
+    Command("detect", "say what a directory's backend is made of, with the evidence"),
 )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backendgen.cli.changing import tell_recovered
 from backendgen.cli.draft import Draft, settings_in, with_settings, word_of
+from backendgen.cli.found import found_in
 from backendgen.cli.parse import Run
 from backendgen.cli.questions import Question, questions
 from backendgen.cli.words import KeyPath, Word
@@ -53,6 +54,10 @@ def from_spec(run: Run, directory: Path | None, spec: Path, given: Mapping[str, 
         text = with_settings(text, {"name": name_of(directory)})
     directory = directory or Path(settings_in(text).get("name", ""))
     refuse_taken(run, directory)
+    found = found_in(run.report, directory)
+    said = settings_in(text)
+    given = {**given, **{key: value for key, value in found.items() if key not in said}}
+    text = with_settings(text, given)
     words = ["backendgen", "new", str(directory), "--spec", str(spec)]
     words += [word for key, value in given.items() for word in (f"--{key}", value)]
     return Wanted(
@@ -67,6 +72,8 @@ def _override(given: Mapping[str, str], path: KeyPath) -> str | None:
 def from_draft(run: Run, directory: Path | None, draft: Draft) -> Wanted:
     with run.report.progress("Reading the templates"):
         offered = questions(current().root)
+    found = found_in(run.report, directory or _named(draft))
+    offered = [_offering(question, found) for question in offered]
     asks = run.interactive and not _is_enough(draft, offered)
     if asks:
         draft = _ask(run, directory, draft, offered)
@@ -78,6 +85,16 @@ def from_draft(run: Run, directory: Path | None, draft: Draft) -> Wanted:
     refuse_taken(run, directory)
     command = draft.command(str(directory))
     return Wanted(directory, draft.text, NOWHERE, command, word_of, asks)
+
+
+def _named(draft: Draft) -> Path | None:
+    name = draft.settings.get("name")
+    return Path(name) if name else None
+
+
+def _offering(question: Question, found: Mapping[str, str]) -> Question:
+    default = found.get(question.name, question.default)
+    return replace(question, default=default) if default in question.choices.values() else question
 
 
 def _name_after(directory: Path | None) -> str:
