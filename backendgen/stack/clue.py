@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 LONGEST = 100
-CREDENTIALS = re.compile(r"(?P<scheme>[\w+.-]+)://\S*@")
-OPEN = re.compile(r"[\w+.-]+:(?://(?:\*\*\*@)?)?[\w.\-]*(?::\d+)?(?:/[\w./\-]*)?")
+MOST_LOOKED_AT = 2000
+CREDENTIALS = re.compile(r"://\S*@")
+SAFE = re.compile(r"[\w+.-]+:(?://(?:\*\*\*@)?)?[\w.\-]*(?::\d+)?(?:/[\w./\-]*)?")
 
 
 class Clue(NamedTuple):
@@ -35,15 +36,20 @@ class Unreadable(Exception):
 
 def masked(url: str) -> str:
     """A URL without its credentials, cut where more of them might follow."""
-    known = re.sub(r"://.*@", "://***@", url, flags=re.DOTALL)
-    safe = OPEN.match(known)
+    known = re.sub(r"://.*@", "://***@", _bounded(url), flags=re.DOTALL)
+    safe = SAFE.match(known)
     kept = safe[0] if safe else ""
     return kept if kept == known else f"{kept}…"
 
 
 def shown(text: str) -> str:
     """For any terminal: one line, nothing that it would obey, no credentials."""
-    one_line = " ".join(text.encode("utf-8", "replace").decode().split())
-    clean = "".join(letter if letter.isprintable() else "�" for letter in one_line)
-    clean = CREDENTIALS.sub(r"\g<scheme>://***@", clean)
+    one_line = " ".join(_bounded(text).encode("utf-8", "replace").decode().split())
+    clean = "".join(letter if letter.isprintable() else "\ufffd" for letter in one_line)
+    clean = CREDENTIALS.sub("://***@", clean)
     return clean if len(clean) <= LONGEST else f"{clean[: LONGEST - 1]}…"
+
+
+def _bounded(text: str) -> str:
+    """The @ that ends credentials may be in what is cut off, so there is always one."""
+    return text if len(text) <= MOST_LOOKED_AT else f"{text[:MOST_LOOKED_AT]}@"

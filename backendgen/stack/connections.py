@@ -12,7 +12,7 @@ SCHEMES = (
 )
 QUOTED = re.compile(rf"(?:[\"'`]|:-)({SCHEMES})((?:\+\w+)?://[^\"'`\n]*)")
 URL = re.compile(rf"\b({SCHEMES})((?:\+\w+)?://.*)")
-SETTING = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*[\"']?(.*?)[\"']?\s*$")
+SETTING = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)")
 FILE = re.compile(r"(file):(?!//)\S*\.(?:db|sqlite3?)\b")
 IS_DATABASE = re.compile(r"(?:DATABASE|DB)_?(?:URL|URI|DSN)?$", re.IGNORECASE)
 NAMES_ENGINE = re.compile(
@@ -55,7 +55,7 @@ def environment(text: str) -> Clues:
     """A file of KEY=value lines; of a value nothing is shown but a URL without its credentials."""
     for number, line in enumerate(text.split("\n"), 1):
         if setting := SETTING.match(line):
-            yield from _setting(setting[1], setting[2], number)
+            yield from _setting(setting[1], setting[2].strip().strip("\"'"), number)
 
 
 def _setting(key: str, value: str, line: int) -> Clues:

@@ -127,11 +127,12 @@ Unit = tuple[str, str]
 def detect(root: Path) -> Detection:
     listing = walk(root)
     detection = Detection(root)
-    units = _units(listing, detection)
+    manifests = _manifests(listing, detection)
+    units = manifests | {("", language) for language in ("", *LANGUAGES)}
     sightings: dict[Unit, list[Sighting]] = defaultdict(list)
     for seen in _sightings(root, listing, detection):
         sightings[_home(seen, units)].append(seen)
-    _divide(sightings, units, detection)
+    _divide(sightings, manifests, detection)
     detection.made = [_shown_directory(each) for each in _made(listing)]
     _tell_limits(listing, detection)
     return detection
@@ -198,9 +199,9 @@ def _meanings(clue: Clue, *, only_tools: bool) -> Sequence[Row]:
 
 
 # --------------------------------------------------------------------- dividing
-def _units(listing: Listing, detection: Detection) -> set[Unit]:
-    """The directories that hold a manifest, and the root."""
-    units = {("", language) for language in ("", *LANGUAGES)}
+def _manifests(listing: Listing, detection: Detection) -> set[Unit]:
+    """The directories that hold a manifest, each with its language and without."""
+    units: set[Unit] = set()
     aside = []
     for path in listing.files:
         for source in sources_of(path):
@@ -223,20 +224,29 @@ def _home(seen: Sighting, units: set[Unit]) -> Unit:
 
 
 def _divide(
-    sightings: Mapping[Unit, Sequence[Sighting]], units: set[Unit], detection: Detection
+    sightings: Mapping[Unit, Sequence[Sighting]], manifests: set[Unit], detection: Detection
 ) -> None:
-    services, packages = [], []
-    for directory, language in sorted({*units, *sightings}):
-        own = sightings.get((directory, language), ())
-        if not language or not (own or directory):
-            continue
-        if any(seen.row.kind in BACKEND and _weight(seen) > HINT for seen in own):
-            around = _around(directory, language, sightings)
-            verdicts = {kind.name: _verdict(kind, own, around) for kind in KINDS.values()}
-            services.append(Service(_shown_directory(directory), language, verdicts))
-        else:
-            packages.append((_shown_directory(directory), language))
-    detection.services, detection.packages = services, packages
+    """Into services and other packages; without a service, each package is told in full."""
+    known = [unit for unit in sorted({*manifests, *sightings}) if unit[1]]
+    told = [unit for unit in known if _is_backend(sightings.get(unit, ()))]
+    told = told or [unit for unit in known if sightings.get(unit)]
+    detection.services = [_service(unit, sightings) for unit in told]
+    detection.packages = [
+        (_shown_directory(directory), language)
+        for directory, language in known
+        if (directory, language) in manifests and (directory, language) not in told
+    ]
+
+
+def _is_backend(own: Sequence[Sighting]) -> bool:
+    return any(seen.row.kind in BACKEND and _weight(seen) > HINT for seen in own)
+
+
+def _service(unit: Unit, sightings: Mapping[Unit, Sequence[Sighting]]) -> Service:
+    directory, language = unit
+    own, around = sightings.get(unit, ()), _around(directory, language, sightings)
+    verdicts = {kind.name: _verdict(kind, own, around) for kind in KINDS.values()}
+    return Service(_shown_directory(directory), language, verdicts)
 
 
 def _around(
@@ -255,6 +265,8 @@ def _made(listing: Listing) -> Iterator[str]:
     for path in listing.files:
         directory = next(parents(path))
         prefix = f"{directory}/" if directory else ""
+        if is_below_aside(path):
+            continue
         if path == f"{prefix}{ANSWERS_FILE}" and f"{prefix}{SPEC_FILE}" in known:
             yield directory
 
@@ -269,7 +281,7 @@ def _tell_limits(listing: Listing, detection: Detection) -> None:
     ]
     if not listing.whole:
         detection.limits.append(
-            f"the directory is large; its first {len(listing.files)} files were looked at"
+            f"the directory is large: its first {len(listing.files)} files were looked at"
         )
 
 
@@ -321,7 +333,7 @@ def _evidence(ordered: Sequence[Sighting]) -> Sequence[Evidence]:
 
 
 def _weight(seen: Sighting) -> int:
-    if f"~{seen.clue.sort}:{seen.clue.name}" in seen.row.clues:
-        return HINT
-    is_tool = KINDS[seen.row.kind].is_tool
-    return STRENGTH[seen.clue.sort] if is_tool or not seen.clue.aside else ASIDE
+    if seen.clue.aside and not KINDS[seen.row.kind].is_tool:
+        return ASIDE
+    is_hint = f"~{seen.clue.sort}:{seen.clue.name}" in seen.row.clues
+    return HINT if is_hint else STRENGTH[seen.clue.sort]

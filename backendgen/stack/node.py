@@ -7,7 +7,7 @@ from typing import Any
 
 from backendgen.stack.clue import Clue, Clues, Unreadable
 from backendgen.stack.connections import connections, engine
-from backendgen.stack.positions import Lines, json_lines
+from backendgen.stack.positions import NODE_COMMENTS, Lines, json_lines, without_comments
 
 DEPENDENCIES = {
     "dependencies": False,
@@ -70,6 +70,7 @@ def _table(document: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 def code(text: str) -> Clues:
     """Imports, once each, and URLs of databases."""
+    text = without_comments(text, NODE_COMMENTS)
     found: dict[str, int] = {}
     line, at = 1, 0
     for match in IMPORT.finditer(text):

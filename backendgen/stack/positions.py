@@ -8,12 +8,21 @@ from typing import NamedTuple
 Path = tuple[str, ...]
 Lines = Mapping[Path, int]
 
+DEEPEST = 6
+"""Nothing that is looked for has a longer path."""
+
 JSON_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[{}\[\]:]')
 
 BASIC, LITERAL = r'"(?:\\.|[^"\\\n])*"', r"'[^'\n]*'"
-TOML_BLANK = re.compile(
-    rf'("""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\')|(#[^\n]*)|{BASIC}|{LITERAL}', re.DOTALL
+ESCAPED = r"'(?:\\.|[^'\\\n])*'"
+LONG = r'"""(?:\\.|[^\\])*?"""'
+# Strings are matched so that what looks like a comment in them is none; those of several lines are
+# blanked like comments, as they hold no key and no statement.
+TOML_COMMENTS = re.compile(rf"({LONG}|'''.*?'''|#[^\n]*)|{BASIC}|{LITERAL}", re.DOTALL)
+PYTHON_COMMENTS = re.compile(
+    rf"({LONG}|'''(?:\\.|[^\\])*?'''|#[^\n]*)|{BASIC}|{ESCAPED}", re.DOTALL
 )
+NODE_COMMENTS = re.compile(rf"((?<!:)//[^\n]*|/\*.*?\*/)|{BASIC}|{ESCAPED}", re.DOTALL)
 TOML_KEY = rf"(?:[\w-]+|{BASIC}|{LITERAL})"
 TOML_KEYS = re.compile(TOML_KEY)
 TOML_DOTTED = rf"\s*({TOML_KEY}(?:\s*\.\s*{TOML_KEY})*)\s*"
@@ -22,7 +31,7 @@ TOML_ASSIGNED = re.compile(rf"{TOML_DOTTED}=")
 TOML_TOKEN = re.compile(rf"{BASIC}|{LITERAL}|[\[\]{{}}]")
 
 INI_SECTION = re.compile(r"\[([^\]]+)\]")
-INI_ASSIGNED = re.compile(r"([^\s=:#;][^=:]*?)\s*[=:]\s*(.*)")
+INI_ASSIGNED = re.compile(r"([^=:]+)[=:](.*)")
 
 
 def json_lines(text: str) -> Lines:
@@ -39,17 +48,24 @@ def json_lines(text: str) -> Lines:
             key = path.pop()
         elif token[0] == ":":
             key = json.loads(string, strict=False)
-            lines.setdefault((*path[1:], key), line)
+            if len(path) <= DEEPEST:
+                lines.setdefault((*path[1:], key), line)
         else:
             string = token[0]
     return lines
 
 
+def without_comments(text: str, comments: re.Pattern[str]) -> str:
+    """The same lines."""
+    return comments.sub(_blank, text)
+
+
 def toml_lines(text: str) -> Lines:
-    """Of each section, each key, and each string within a key's value."""
+    """Of each section, with those around it, each key, and each string within a key's value."""
     lines: dict[Path, int] = {}
     for path, line in _toml(text):
-        lines.setdefault(path, line)
+        for end in range(1, min(len(path), DEEPEST) + 1):
+            lines.setdefault(path[:end], line)
     return lines
 
 
@@ -57,7 +73,7 @@ def _toml(text: str) -> Iterator[tuple[Path, int]]:
     section: Path = ()
     key: Path = ()
     depth = 0
-    for number, line in enumerate(TOML_BLANK.sub(_blank, text).split("\n"), 1):
+    for number, line in enumerate(without_comments(text, TOML_COMMENTS).split("\n"), 1):
         if depth == 0 and (header := TOML_HEADER.match(line)):
             section = _keys(header[1])
             yield section, number
@@ -73,8 +89,7 @@ def _toml(text: str) -> Iterator[tuple[Path, int]]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Comments and texts of several lines hold no key."""
-    return "\n" * match[0].count("\n") if match[1] or match[2] else match[0]
+    return "\n" * match[0].count("\n") if match[1] else match[0]
 
 
 def _keys(dotted: str) -> Path:
@@ -101,5 +116,5 @@ def ini_entries(text: str) -> Iterator[Entry]:
             section, key = header[1].strip(), ""
             yield Entry(section, "", "", number)
         elif assigned := INI_ASSIGNED.match(bare):
-            key = assigned[1].lower()
-            yield Entry(section, key, assigned[2], number)
+            key = assigned[1].strip().lower()
+            yield Entry(section, key, assigned[2].strip(), number)

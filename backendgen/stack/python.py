@@ -9,10 +9,16 @@ from typing import Any
 
 from backendgen.stack.clue import Clue, Clues, Unreadable
 from backendgen.stack.connections import connections, engine
-from backendgen.stack.positions import Lines, ini_entries, toml_lines
+from backendgen.stack.positions import (
+    PYTHON_COMMENTS,
+    Lines,
+    ini_entries,
+    toml_lines,
+    without_comments,
+)
 
 REQUIREMENT = re.compile(
-    r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(\[[^\]]*\])?\s*([^;#\s][^;#]*)?"
+    r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(\[[^\]]*\])?\s*([^;#\\\s][^;#\\]*)?"
 )
 AT_LINE = re.compile(r"\(at line (\d+)")
 IMPORT = re.compile(
@@ -45,7 +51,7 @@ def pyproject(text: str) -> Clues:
     for path, aside in (*NAMED, *named):
         yield from _named(document, lines, path, aside=aside)
     for tool in _table(document, "tool"):
-        yield Clue("table", tool, f"[tool.{tool}]", _first(lines, ("tool", tool)))
+        yield Clue("table", tool, f"[tool.{tool}]", lines.get(("tool", tool)))
 
 
 def _toml(text: str) -> Mapping[str, Any]:
@@ -53,7 +59,8 @@ def _toml(text: str) -> Mapping[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = AT_LINE.search(str(error))
-        raise Unreadable("not valid TOML", int(place[1]) if place else None) from error
+        line = int(place[1]) if place else text.count("\n", 0, len(text.rstrip())) + 1
+        raise Unreadable("not valid TOML", line) from error
 
 
 def _table(document: Mapping[str, Any], *path: str) -> Mapping[str, Any]:
@@ -81,13 +88,7 @@ def _named(
         version = table.get("version", "")
         text = f"{name} {version}" if isinstance(version, str) else name
         optional = aside or bool(table.get("optional"))
-        yield Clue("pypi", _normal(name), text.strip(), _first(lines, (*path, name)), optional)
-
-
-def _first(lines: Lines, path: tuple[str, ...]) -> int | None:
-    """Of a table that may have no line of its own, the first line of what is in it."""
-    within = [line for key, line in lines.items() if key[: len(path)] == path]
-    return min(within, default=None)
+        yield Clue("pypi", _normal(name), text.strip(), lines.get((*path, name)), optional)
 
 
 def _normal(name: str) -> str:
@@ -97,7 +98,9 @@ def _normal(name: str) -> str:
 def _requirement(text: str, line: int | None, *, aside: bool) -> Clues:
     if match := REQUIREMENT.match(text):
         name, extras, version = match.groups()
-        said = f"{name}{extras or ''}{(version or '').strip()}"
+        version = (version or "").partition(" --")[0].strip()
+        space = " " if version.startswith("@") else ""
+        said = f"{name}{extras or ''}{space}{version}"
         yield Clue("pypi", _normal(name), said, line, aside)
 
 
@@ -169,9 +172,10 @@ def _strings(node: ast.AST | None) -> Iterator[tuple[str, int]]:
 
 def code(text: str) -> Clues:
     """Imports, once each, URLs of databases, and Django's DATABASES."""
-    for name, (said, line) in _imports(text).items():
+    bare = without_comments(text, PYTHON_COMMENTS)
+    for name, (said, line) in _imports(bare).items():
         yield Clue("py", name, said, line)
-    yield from connections(text)
+    yield from connections(bare)
     if DATABASES in text:
         yield from django_databases(text)
 
@@ -181,8 +185,8 @@ def _imports(text: str) -> Mapping[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
     line, at = 1, 0
     for match in IMPORT.finditer(text):
-        line += text.count("\n", at, match.start(1))
-        at = match.start(1)
+        line += text.count("\n", at, match.start())
+        at = match.start()
         for name in _imported(*match.groups()):
             found.setdefault(name, (match[0].strip(), line))
     return found

@@ -155,7 +155,7 @@ ROWS: tuple[Row, ...] = (
         "postgresql",
         "PostgreSQL",
         """
-        answer:postgresql engine:postgresql engine:postgres engine:pg engine:postgis engine:psql
+        answer:postgresql engine:postgresql engine:postgres engine:pg engine:pgsql engine:postgis engine:psql
         engine:psycopg2 engine:asyncpg url:postgresql url:postgres url:postgis url:psql url:pgsql
         url:timescale url:timescalegis literal:postgresql literal:postgres image:postgres
         image:postgresql image:postgis image:pgvector image:timescaledb image:timescaledb-ha
@@ -246,7 +246,7 @@ ROWS: tuple[Row, ...] = (
         PYTHON,
         "django",
         "Django ORM",
-        "py:django.db engine:django ~pypi:django ~py:django",
+        "py:django.db ~pypi:django",
     ),
     _row("orm", PYTHON, "tortoise", "Tortoise ORM", "pypi:tortoise-orm py:tortoise"),
     _row("orm", PYTHON, "peewee", "Peewee", "pypi:peewee py:peewee"),

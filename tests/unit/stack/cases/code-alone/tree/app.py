@@ -1,0 +1,9 @@
+"""An example:
+
+    import django
+"""
+from flask import (
+    Flask,
+)
+
+import os, sqlite3

@@ -1,0 +1,2 @@
+import sentry_sdk
+from fastapi import FastAPI

@@ -1,0 +1,2 @@
+import unittest
+from unittest.mock import patch

@@ -1,0 +1,3 @@
+import flask
+
+DATABASE = "sqlite:///blog.db"

@@ -1,0 +1,1 @@
+const pool = new Pool({ connectionString: `postgres://u:sekret@${host}/shop` })

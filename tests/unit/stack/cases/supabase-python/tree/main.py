@@ -1,0 +1,2 @@
+from fastapi import FastAPI
+from supabase import create_client
