@@ -15,14 +15,14 @@ JSON_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[{}\[\]:]')
 
 BASIC, LITERAL = r'"(?:\\.|[^"\\\n])*"', r"'[^'\n]*'"
 ESCAPED = r"'(?:\\.|[^'\\\n])*'"
-LONG = r'"""(?:\\.|[^\\])*?"""'
+LONG = r'"""(?:\\.|[^\\])*?(?:"""|\Z)'
 # Strings are matched so that what looks like a comment in them is none; those of several lines are
 # blanked like comments, as they hold no key and no statement.
 TOML_COMMENTS = re.compile(rf"({LONG}|'''.*?'''|#[^\n]*)|{BASIC}|{LITERAL}", re.DOTALL)
 PYTHON_COMMENTS = re.compile(
-    rf"({LONG}|'''(?:\\.|[^\\])*?'''|#[^\n]*)|{BASIC}|{ESCAPED}", re.DOTALL
+    rf"({LONG}|'''(?:\\.|[^\\])*?(?:'''|\Z)|#[^\n]*)|{BASIC}|{ESCAPED}", re.DOTALL
 )
-NODE_COMMENTS = re.compile(rf"((?<!:)//[^\n]*|/\*.*?\*/)|{BASIC}|{ESCAPED}", re.DOTALL)
+NODE_COMMENTS = re.compile(rf"((?<!:)//[^\n]*|/\*.*?(?:\*/|\Z))|{BASIC}|{ESCAPED}", re.DOTALL)
 TOML_KEY = rf"(?:[\w-]+|{BASIC}|{LITERAL})"
 TOML_KEYS = re.compile(TOML_KEY)
 TOML_DOTTED = rf"\s*({TOML_KEY}(?:\s*\.\s*{TOML_KEY})*)\s*"

@@ -10,6 +10,7 @@ from typing import Any
 from backendgen.stack.clue import Clue, Clues, Unreadable
 from backendgen.stack.connections import connections, engine
 from backendgen.stack.positions import (
+    DEEPEST,
     PYTHON_COMMENTS,
     Lines,
     ini_entries,
@@ -20,6 +21,8 @@ from backendgen.stack.positions import (
 REQUIREMENT = re.compile(
     r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(\[[^\]]*\])?\s*([^;#\\\s][^;#\\]*)?"
 )
+MOST_DOTS = 1000
+MOST_REASONS = 100
 AT_LINE = re.compile(r"\(at line (\d+)")
 IMPORT = re.compile(
     r"^[ \t]*(?:import[ \t]+([A-Za-z_][^#;\n]*)|from[ \t]+([A-Za-z_][\w.]*)[ \t]+import\b([^#\n]*))",
@@ -55,12 +58,16 @@ def pyproject(text: str) -> Clues:
 
 
 def _toml(text: str) -> Mapping[str, Any]:
+    for number, line in enumerate(text.split("\n"), 1):
+        # tomllib takes time by the square of a key's length.
+        if line.count(".") > MOST_DOTS:
+            raise Unreadable(f"more than {MOST_DOTS} dots in a line", number)
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = AT_LINE.search(str(error))
-        line = int(place[1]) if place else text.count("\n", 0, len(text.rstrip())) + 1
-        raise Unreadable("not valid TOML", line) from error
+        last = text.count("\n", 0, len(text.rstrip())) + 1
+        raise Unreadable("not valid TOML", int(place[1]) if place else last) from error
 
 
 def _table(document: Mapping[str, Any], *path: str) -> Mapping[str, Any]:
@@ -114,7 +121,7 @@ def requirements(text: str) -> Clues:
 
 def _is_indirect(lines: list[str], number: int) -> bool:
     reason = lines[number - 1].partition("#")[2]
-    for line in lines[number:]:
+    for line in lines[number : number + MOST_REASONS]:
         if not (line.startswith((" ", "\t")) and line.lstrip().startswith(("#", "--"))):
             break
         reason += line
@@ -194,7 +201,7 @@ def _imports(text: str) -> Mapping[str, tuple[str, int]]:
 
 def _imported(plain: str | None, module: str | None, names: str | None) -> Iterator[str]:
     for whole in plain.split(",") if plain else [module or ""]:
-        parts = whole.split()[0].split(".") if whole.strip() else []
+        parts = whole.split()[0].split(".", DEEPEST)[:DEEPEST] if whole.strip() else []
         yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))
     if plain:
         # A module as a whole, for those of which only a part tells something.

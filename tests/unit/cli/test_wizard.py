@@ -201,3 +201,23 @@ def test_leaving_at_the_end_writes_nothing(terminal: Terminal, tmp_path: Path) -
     terminal.types(DOWN * 3 + ENTER)
     assert terminal.ends() == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_directory_holds_is_offered(environment: Mapping[str, str], tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("fastapi\nasyncpg\n")
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "backendgen", "new", "."],
+        cwd=str(tmp_path),
+        env={**environment, "PROMPT_TOOLKIT_NO_CPR": "1"},
+        dimensions=(24, 80),
+        encoding="utf-8",
+        timeout=60,
+    )
+    terminal = Terminal(child)
+    terminal.sees("PostgreSQL (requirements.txt:2 asyncpg)")
+    terminal.settings()
+    terminal.answers("Resource")
+    terminal.chooses(RIGHT)
+    assert terminal.ends() == 0
+    assert "database: postgresql\n" in (tmp_path / "backendgen.yaml").read_text()

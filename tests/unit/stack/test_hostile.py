@@ -101,7 +101,7 @@ def test_whatever_is_cut_off_the_rest_is_told(case: Path, tmp_path: Path) -> Non
         ("app.py", '"""' * 200_001),
         ("app.py", "import " + "a." * 400_000),
         ("app.js", "from " * 200_000),
-        ("app.js", "/*" * 400_000),
+        ("app.js", "/* " * 300_000),
         (".env", "A=x" + " " * 900_000 + "y"),
         (".env", "DATABASE_URL=postgres://" + "a" * 900_000),
         (".env", "DATABASE_URL=" + "postgres://" * 80_000),
