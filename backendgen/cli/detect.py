@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from typer import Argument
 
-from backendgen.cli.found import is_generated
+from backendgen.cli.found import JUDGED, is_generated
 from backendgen.cli.parse import Run
 from backendgen.errors import BackendgenError
 from backendgen.report import Report
@@ -119,6 +119,6 @@ def _candidate(candidate: Candidate) -> Mapping[str, Any]:
     return {
         "name": candidate.row.name,
         "title": candidate.row.title,
-        "generated": is_generated(candidate),
+        **({"generated": is_generated(candidate)} if candidate.row.kind in JUDGED else {}),
         "evidence": [each._asdict() for each in candidate.evidence],
     }

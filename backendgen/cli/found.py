@@ -11,12 +11,27 @@ from backendgen.stack.rules import LANGUAGES
 OFFERED: Mapping[str, Mapping[str, Choice]] = {"framework": FRAMEWORKS, "database": DATABASES}
 
 
+# What comes with a framework.
+BROUGHT: Mapping[str, Mapping[str, str]] = {
+    "fastapi": {"orm": "sqlalchemy", "migrations": "alembic"},
+    "flask": {"orm": "sqlalchemy", "migrations": "alembic"},
+    "django": {"orm": "django", "migrations": "django"},
+    "express": {"orm": "prisma", "migrations": "prisma"},
+}
+JUDGED = (*OFFERED, "orm", "migrations")
+"""The kinds of which a release of backendgen makes some and not others."""
+
+
 def is_generated(candidate: Candidate) -> bool:
-    """Whether a project can be made with it; of what is no setting there is nothing to say."""
-    choices = OFFERED.get(candidate.row.kind)
-    if choices is None:
-        return True
-    choice = choices.get(candidate.row.name)
+    """Whether a project of this release can be made with it; developers' tools are free."""
+    kind, name = candidate.row.kind, candidate.row.name
+    if kind in OFFERED:
+        return _is_ready(OFFERED[kind].get(name))
+    ready = [BROUGHT[each] for each in BROUGHT if _is_ready(FRAMEWORKS[each])]
+    return kind not in JUDGED or name in [brought[kind] for brought in ready]
+
+
+def _is_ready(choice: Choice | None) -> bool:
     return choice is not None and not choice.missing
 
 

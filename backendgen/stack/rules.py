@@ -160,7 +160,7 @@ ROWS: tuple[Row, ...] = (
         url:timescale url:timescalegis literal:postgresql literal:postgres image:postgres
         image:postgresql image:postgis image:pgvector image:timescaledb image:timescaledb-ha
         env:POSTGRES env:POSTGRESQL env:PG pypi:psycopg pypi:psycopg2 pypi:psycopg2-binary
-        pypi:psycopg-binary pypi:asyncpg pypi:aiopg pypi:pg8000 npm:pg npm:postgres
+        pypi:psycopg-binary pypi:asyncpg pypi:aiopg pypi:pg8000 npm:pg npm:pg-promise npm:postgres
         npm:@prisma/adapter-pg npm:@neondatabase/serverless npm:@vercel/postgres py:psycopg
         py:psycopg2 py:asyncpg js:pg js:postgres
         """,
@@ -209,7 +209,7 @@ ROWS: tuple[Row, ...] = (
         "SQL Server",
         """
         engine:mssql engine:sqlserver url:mssql url:sqlserver literal:mssql literal:sqlserver
-        image:azure-sql-edge pypi:pyodbc pypi:pymssql pypi:mssql-django npm:mssql npm:tedious
+        image:azure-sql-edge ~pypi:pyodbc pypi:pymssql pypi:mssql-django npm:mssql npm:tedious
         """,
     ),
     _row(
@@ -290,6 +290,7 @@ ROWS: tuple[Row, ...] = (
     _row("orm", NODE, "mongoose", "Mongoose", "npm:mongoose js:mongoose"),
     _row("orm", NODE, "mikro-orm", "MikroORM", "npm:@mikro-orm/core js:@mikro-orm/core", "knex"),
     _row("orm", NODE, "objection", "Objection", "npm:objection js:objection", "knex"),
+    _row("orm", NODE, "bookshelf", "Bookshelf", "npm:bookshelf js:bookshelf", "knex"),
     _row("orm", NODE, "knex", "Knex", "npm:knex js:knex"),
     _row("orm", NODE, "kysely", "Kysely", "npm:kysely js:kysely"),
     _row(

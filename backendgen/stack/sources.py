@@ -66,7 +66,7 @@ SOURCES = (
 
 
 def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:.*/)?(?:{translate(pattern)})" for pattern in patterns))
+    return re.compile("|".join(f"(?s:.*/)?(?:{translate(pattern)})" for pattern in patterns))
 
 
 MATCHED: Mapping[Source, re.Pattern[str]] = {

@@ -66,7 +66,7 @@ def _entries(root: Path, directory: str, listing: Listing, most: int) -> Sequenc
         with os.scandir(root / directory) as entries:
             found = list(islice(entries, most))
     except OSError:
-        listing.closed.append(directory or ".")
+        listing.closed.append(directory.removesuffix("/") or ".")
         return []
     return sorted(found, key=lambda entry: entry.name)
 

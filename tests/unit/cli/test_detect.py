@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from backendgen.cli.found import BROUGHT
 from backendgen.project import SPEC_FILE
 from backendgen.render import ANSWERS_FILE
+from backendgen.spec.grammar import DATABASES, FRAMEWORKS
 from backendgen.stack import detection
+from backendgen.stack.rules import ROWS
 
 from .conftest import SPEC, Backendgen, fingerprint
 
@@ -70,6 +73,17 @@ def test_what_cannot_be_generated_is_marked(tmp_path: Path, run: Backendgen) -> 
     assert "this release of backendgen does not generate it" in done.out
     (found,) = service(run("detect", "--json", cwd=root).data)["framework"]["found"]
     assert found["generated"] is False
+    data = service(run("detect", "--json", cwd=root).data)
+    assert data["orm"]["found"][0]["generated"] is False
+    assert "generated" not in data["tests"]["found"][0]
+
+
+def test_every_framework_says_what_comes_with_it() -> None:
+    assert BROUGHT.keys() == FRAMEWORKS.keys()
+    known = {(row.kind, row.name) for row in ROWS}
+    assert {("framework", name) for name in FRAMEWORKS} <= known
+    assert {("database", name) for name in DATABASES} <= known
+    assert {pair for brought in BROUGHT.values() for pair in brought.items()} <= known
 
 
 def test_a_project_of_ours_is_recognised(made: Path, run: Backendgen) -> None:

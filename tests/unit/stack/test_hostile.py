@@ -177,7 +177,7 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise PermissionError(13, "Permission denied", str(path))
 
     def scan(path: Path) -> "os._ScandirIterator[str]":
-        if str(path).endswith("closed/"):
+        if str(path).endswith("closed"):
             raise PermissionError(13, "Permission denied")
         return scandir(path)
 
