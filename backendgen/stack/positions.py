@@ -14,15 +14,17 @@ DEEPEST = 6
 JSON_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[{}\[\]:]')
 
 BASIC, LITERAL = r'"(?:\\.|[^"\\\n])*"', r"'[^'\n]*'"
-ESCAPED = r"'(?:\\.|[^'\\\n])*'"
+# In code, which may be broken, every quote opens something: a search for its end is made only once.
+DOUBLE = r'"(?:\\.|[^"\\\n])*\\?(?:"|(?=\n)|\Z)'
+SINGLE = r"'(?:\\.|[^'\\\n])*\\?(?:'|(?=\n)|\Z)"
 LONG = r'"""(?:\\.|[^\\])*?(?:"""|\Z)'
 # Strings are matched so that what looks like a comment in them is none; those of several lines are
 # blanked like comments, as they hold no key and no statement.
 TOML_COMMENTS = re.compile(rf"({LONG}|'''.*?'''|#[^\n]*)|{BASIC}|{LITERAL}", re.DOTALL)
 PYTHON_COMMENTS = re.compile(
-    rf"({LONG}|'''(?:\\.|[^\\])*?(?:'''|\Z)|#[^\n]*)|{BASIC}|{ESCAPED}", re.DOTALL
+    rf"({LONG}|'''(?:\\.|[^\\])*?(?:'''|\Z)|#[^\n]*)|{DOUBLE}|{SINGLE}", re.DOTALL
 )
-NODE_COMMENTS = re.compile(rf"((?<!:)//[^\n]*|/\*.*?(?:\*/|\Z))|{BASIC}|{ESCAPED}", re.DOTALL)
+NODE_COMMENTS = re.compile(rf"((?<!:)//[^\n]*|/\*.*?(?:\*/|\Z))|{DOUBLE}|{SINGLE}", re.DOTALL)
 TOML_KEY = rf"(?:[\w-]+|{BASIC}|{LITERAL})"
 TOML_KEYS = re.compile(TOML_KEY)
 TOML_DOTTED = rf"\s*({TOML_KEY}(?:\s*\.\s*{TOML_KEY})*)\s*"

@@ -22,6 +22,7 @@ REQUIREMENT = re.compile(
     r"\s*([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(\[[^\]]*\])?\s*([^;#\\\s][^;#\\]*)?"
 )
 MOST_DOTS = 1000
+LARGEST_PARSED = 200_000
 MOST_REASONS = 100
 AT_LINE = re.compile(r"\(at line (\d+)")
 IMPORT = re.compile(
@@ -160,6 +161,8 @@ SETUP = {"install_requires": False, "tests_require": True, "extras_require": Tru
 
 
 def _parsed(text: str) -> ast.Module:
+    if len(text) > LARGEST_PARSED:
+        raise Unreadable("too large to be parsed")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -194,8 +197,9 @@ def _imports(text: str) -> Mapping[str, tuple[str, int]]:
     for match in IMPORT.finditer(text):
         line += text.count("\n", at, match.start())
         at = match.start()
+        said = match[0].strip()
         for name in _imported(*match.groups()):
-            found.setdefault(name, (match[0].strip(), line))
+            found.setdefault(name, (said, line))
     return found
 
 

@@ -100,6 +100,8 @@ def test_whatever_is_cut_off_the_rest_is_told(case: Path, tmp_path: Path) -> Non
         ("settings.py", "DATABASES = " + "+".join(["1"] * 20_000)),
         ("app.py", '"""' * 200_001),
         ("app.py", "import " + "a." * 400_000),
+        ("app.py", '"\\' * 400_000),
+        ("app.js", "'\\" * 400_000),
         ("app.js", "from " * 200_000),
         ("app.js", "/* " * 300_000),
         (".env", "A=x" + " " * 900_000 + "y"),
