@@ -14,8 +14,10 @@ from tests.faults import meanwhile
 OTHER = ("add", "resource", "Tag", "name:string:40")
 
 
-def test_the_second_is_refused_whenever_it_comes(stage: Stage, every: bool) -> None:
-    for at in chosen(stage.changes, every, some=4):
+def test_the_second_is_refused_while_the_first_writes(stage: Stage, every: bool) -> None:
+    # Before, the first may not have begun: what it asks of the templates is no change of the project.
+    begun = stage.changes // 2
+    for at in (at for at in chosen(stage.changes, every, some=6) if at > begun):
         stage.reset()
         second = stage.words if stage.old == {} else OTHER
         ended = stage.run(meanwhile(at, partial(stage.then, *second)))
