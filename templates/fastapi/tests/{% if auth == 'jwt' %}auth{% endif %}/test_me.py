@@ -4,6 +4,8 @@ import pytest
 
 from tests.auth.accounts import PASSWORD, bearing, log_in, problems, register
 from tests.support.callers import Caller
+from tests.support.samples import readonly
+from tests.users.samples import FIELDS
 
 ME, PASSWORDS = "/api/v1/auth/me", "/api/v1/auth/password"
 
@@ -49,6 +51,12 @@ async def test_refuses(alice: Caller, change: Any, field: str, code: str) -> Non
     assert (await alice.get(ME)).json() == before
 
 
+async def test_readonly_fields_are_not_writable(alice: Caller) -> None:
+    for field in readonly(FIELDS):
+        response = await alice.patch(ME, json={field.key: field.example})
+        assert problems(response) == {(f"body.{field.key}", "readonly")}
+
+
 async def test_needs_a_user(anonymous: Caller) -> None:
     change = {"current_password": PASSWORD, "new_password": PASSWORD}
     assert (await anonymous.get(ME)).status_code == 401
@@ -71,6 +79,7 @@ async def test_a_new_password_ends_every_session(anonymous: Caller) -> None:
     old = {"email": "ada@example.com", "password": PASSWORD}
     assert (await anonymous.post("/api/v1/auth/login", json=old)).status_code == 401
     await log_in(anonymous, password="another good one")
+    await log_in(anonymous, email="bob@example.com")
 
 
 @pytest.mark.parametrize(
