@@ -8,9 +8,9 @@ SPEC ?= examples/shop.yaml
 TRY ?= build/try-$(FRAMEWORK)
 # What belongs to one generated project runs in one process, one after the other.
 PARALLEL := --numprocesses 2 --dist loadgroup
-TESTS := tests/unit tests/contract/own tests/snapshots tests/copier tests/migrations tests/projects tests/crash
+TESTS := tests/unit tests/contract/own tests/bite tests/snapshots tests/copier tests/migrations tests/projects tests/crash
 
-.PHONY: help setup demo test test-all check format lint types unit snapshots update-snapshots try release clean
+.PHONY: help setup demo test test-all bite check format lint types unit snapshots update-snapshots try release clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -28,8 +28,12 @@ demo: setup ## generate a project, install it, start it, create an object
 test: setup lint types ## everything a change must pass: check, merges, migrations, generated projects
 	$(BIN)/python -m pytest $(PARALLEL) $(TESTS)
 
-test-all: setup lint types ## test, on every combination of example and database
+test-all: setup lint types ## test, on every combination of example and database, and bite
 	$(BIN)/python -m pytest $(PARALLEL) --every-combination $(TESTS)
+	$(BIN)/python -m tests.bite
+
+bite: setup ## break a generated project in every way of the table: its own tests must go red
+	$(BIN)/python -m tests.bite --framework $(FRAMEWORK) --only "$(ONLY)"
 
 check: lint types unit snapshots ## the fast loop: format, lint, types, unit tests, snapshots
 

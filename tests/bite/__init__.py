@@ -2,5 +2,11 @@
 
     python -m tests.bite --framework fastapi
 
-The ways are rows of a table: one file per framework beside this one.
+A framework has one file with the table of its breakages, and a line here.
 """
+
+from tests.bite import fastapi
+
+TABLES = {
+    "fastapi": fastapi.TABLE,
+}

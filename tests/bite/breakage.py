@@ -7,12 +7,12 @@ from pathlib import Path
 
 
 class Stale(Exception):
-    """The table speaks of code or of tests that are not there any more."""
+    """A row speaks of code or of tests that are not there, or of code that does not even load."""
 
 
 @dataclass(frozen=True)
 class Breakage:
-    """`text` of the file at `path` becomes `instead`; `tests` are those that should notice it first.
+    """`text` of the file at `path` becomes `instead`; `tests` are those that should notice.
 
     `times` is how often the text must occur, so that a row cannot outlive the code it speaks of.
     """
@@ -49,12 +49,13 @@ class Breakage:
 
 
 @dataclass(frozen=True)
-class Suite:
-    """How a framework's projects run their tests.
+class Table:
+    """The breakages of a framework, those of one project side by side, and how its tests are run.
 
-    `shared` is the directory of what is installed; `red` finds the test that failed in what is printed.
+    `installed` is the directory that copies of a project share; `red` finds the test that failed.
     """
 
     command: tuple[str, ...]
-    shared: str
+    installed: str
     red: str
+    breakages: tuple[Breakage, ...]

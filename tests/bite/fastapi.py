@@ -1,12 +1,6 @@
 """The ways in which a FastAPI project is broken."""
 
-from tests.bite.breakage import Breakage, Suite
-
-SUITE = Suite(
-    command=(".venv/bin/python", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"),
-    shared=".venv",
-    red=r"^(?:FAILED|ERROR) (\S+)",
-)
+from tests.bite.breakage import Breakage, Table
 
 ACCESS_RULES = (
     Breakage(
@@ -1615,20 +1609,25 @@ ONLY_ON_MYSQL = (
     ),
 )
 
-BREAKAGES = (
-    *ACCESS_RULES,
-    *OWNED_RESOURCE,
-    *VERSIONED_RESOURCE,
-    *SOFT_DELETED_RESOURCE,
-    *TABLES,
-    *REFUSALS_OF_THE_DATABASE,
-    *LISTS,
-    *FIELDS,
-    *BODIES_AND_PROBLEMS,
-    *HEADERS_AND_OPERATIONS,
-    *ACCESS_TOKENS,
-    *ACCOUNTS,
-    *PRIVATE_FIELDS,
-    *ONLY_ON_POSTGRESQL,
-    *ONLY_ON_MYSQL,
+TABLE = Table(
+    command=(".venv/bin/python", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"),
+    installed=".venv",
+    red=r"^(?:FAILED|ERROR) (\S+)",
+    breakages=(
+        *ACCESS_RULES,
+        *OWNED_RESOURCE,
+        *VERSIONED_RESOURCE,
+        *SOFT_DELETED_RESOURCE,
+        *TABLES,
+        *REFUSALS_OF_THE_DATABASE,
+        *LISTS,
+        *FIELDS,
+        *BODIES_AND_PROBLEMS,
+        *HEADERS_AND_OPERATIONS,
+        *ACCESS_TOKENS,
+        *ACCOUNTS,
+        *PRIVATE_FIELDS,
+        *ONLY_ON_POSTGRESQL,
+        *ONLY_ON_MYSQL,
+    ),
 )

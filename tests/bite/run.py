@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 
-from tests.bite.breakage import Breakage, Stale, Suite
+from tests.bite.breakage import Breakage, Stale, Table
 from tests.projects.project import Project
 
 SECONDS = 900
@@ -20,25 +20,29 @@ GREEN, RED = 0, 1
 
 @dataclass(frozen=True)
 class Bite:
-    """What came of a breakage: the test that went red, or None where it survived."""
+    """What came of a breakage: the test that went red, or None where it survived.
+
+    `trouble` is why the row itself is wrong.
+    """
 
     breakage: Breakage
-    red_by: str | None
     seconds: float
+    red_by: str | None = None
+    trouble: str | None = None
 
 
 def bites(
-    suite: Suite, project: Project, breakages: Iterable[Breakage], jobs: int
+    table: Table, project: Project, breakages: Iterable[Breakage], jobs: int
 ) -> Iterator[Bite]:
     """In the order of the table. Each job has a copy of the project for itself."""
     copies: SimpleQueue[Project] = SimpleQueue()
     for number in range(jobs):
-        copies.put(copy_of(project, f"copy-{number}", suite.shared))
+        copies.put(copy_of(project, f"copy-{number}", table.installed))
 
     def bite(breakage: Breakage) -> Bite:
         copy = copies.get()
         try:
-            return bitten(suite, copy, breakage)
+            return bitten(table, copy, breakage)
         finally:
             copies.put(copy)
 
@@ -46,28 +50,32 @@ def bites(
         yield from pool.map(bite, breakages)
 
 
-def copy_of(project: Project, name: str, shared: str) -> Project:
+def copy_of(project: Project, name: str, installed: str) -> Project:
     root = project.root.with_name(name)
-    left = shutil.ignore_patterns(shared, "__pycache__", ".git")
+    left = shutil.ignore_patterns(installed, "__pycache__", ".git")
     shutil.copytree(project.root, root, ignore=left)
-    (root / shared).symlink_to(project.root / shared)
+    (root / installed).symlink_to(project.root / installed)
     return replace(project, root=root)
 
 
-def bitten(suite: Suite, project: Project, breakage: Breakage) -> Bite:
+def bitten(table: Table, project: Project, breakage: Breakage) -> Bite:
     """By the tests that should notice, else by any of them."""
     began = time.monotonic()
-    with breakage.applied(project.root):
-        red_by = red(suite, project, *breakage.tests.split()) or red(suite, project)
-    return Bite(breakage, red_by, time.monotonic() - began)
+    red_by = trouble = None
+    try:
+        with breakage.applied(project.root):
+            red_by = red(table, project, breakage.tests) or red(table, project)
+    except Stale as stale:
+        trouble = str(stale)
+    return Bite(breakage, time.monotonic() - began, red_by, trouble)
 
 
-def red(suite: Suite, project: Project, *tests: str) -> str | None:
+def red(table: Table, project: Project, *tests: str) -> str | None:
     """The first test that fails. A project that does not even load proves nothing of its tests."""
-    status, printed = run(project, *suite.command, *tests)
+    status, printed = run(project, *table.command, *tests)
     if status == GREEN:
         return None
-    found = re.search(suite.red, printed, re.MULTILINE)
+    found = re.search(table.red, printed, re.MULTILINE)
     if status != RED or found is None:
         raise Stale(f"{' '.join(tests)} exited {status}:\n{printed[-2000:]}")
     return found[1]
