@@ -7,9 +7,13 @@ import pwd
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+
+# Whatever this machine's language is: plain C knows no letters beyond ASCII.
+LOCALE = ["--encoding=UTF8", *(["--locale=C.UTF-8"] if sys.platform == "linux" else [])]
 
 
 @cache
@@ -20,7 +24,8 @@ def started_server() -> str:
     user = unprivileged_user(base)
     programs = runnable(find_programs(), base, user)
     data = base / "data"
-    run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync"], user)
+    initdb: list[str | Path] = [programs / "initdb", "-D", data, "-A", "trust", "--no-sync"]
+    run([*initdb, "-U", "postgres", *LOCALE], user)
     port = free_port()
     options = f"-c listen_addresses=127.0.0.1 -p {port} -k {base} -c fsync=off"
     control: list[str | Path] = [programs / "pg_ctl", "-D", data, "-w"]
