@@ -60,7 +60,7 @@ class AuthService:
 
     async def log_in(self, data: Login) -> TokenPair:
         query = select(User.id, User.password_hash).where(User.email == data.email.lower())
-        found = (await self._session.execute(query.where(User.is_active))).one_or_none()
+        found = (await self._session.execute(query)).one_or_none()
         await self._session.rollback()
         is_right = await verify_password(data.password, found and found.password_hash)
         unchanged = User.password_hash == (found and found.password_hash)
