@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID, uuid4
 
 from fastapi import Depends
-from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from app.auth.model import RefreshToken
 from app.auth.schema import Login, PasswordChange, TokenPair
@@ -60,26 +60,30 @@ class AuthService:
 
     async def log_in(self, data: Login) -> TokenPair:
         query = select(User.id, User.password_hash).where(User.email == data.email.lower())
-        found = (await self._session.execute(query.where(User.is_active))).one_or_none()
+        found = (await self._session.execute(query)).one_or_none()
         await self._session.rollback()
         is_right = await verify_password(data.password, found and found.password_hash)
-        if found is None or not is_right:
+        unchanged = User.password_hash == (found and found.password_hash)
+        if found is None or not is_right or not await self._stands(User.id == found.id, unchanged):
             raise Unauthorized("The e-mail address or the password is wrong")
         await self._forget(RefreshToken.user_id == found.id, RefreshToken.expires_at < now())
         return await self._issue(found.id, family_id=uuid4())
 
     async def refresh(self, sent_token: str) -> TokenPair:
         """The lock lets only one of two that race find the token unused."""
-        token = await self._session.scalar(_holding(sent_token).with_for_update())
+        owner_id = select(RefreshToken.user_id).where(_is(sent_token)).scalar_subquery()
+        stands = await self._stands(User.id == owner_id)
+        query = select(RefreshToken).where(_is(sent_token))
+        token = await self._session.scalar(query.with_for_update())
         if token is not None and (token.used_at or token.expires_at <= now()):
             await self._revoke_family(token)
-        elif token is not None and await self._is_active(token.user_id):
+        elif token is not None and stands:
             token.used_at = now()
             return await self._issue(token.user_id, token.family_id)
         raise Unauthorized("The refresh token is not valid")
 
     async def log_out(self, sent_token: str) -> None:
-        token = await self._session.scalar(_holding(sent_token))
+        token = await self._session.scalar(select(RefreshToken).where(_is(sent_token)))
         if token is not None:
             await self._revoke_family(token)
 
@@ -95,9 +99,10 @@ class AuthService:
         await self._forget(RefreshToken.user_id == actor.id)
         await self._session.commit()
 
-    async def _is_active(self, user_id: UUID) -> bool:
-        query = select(User.id).where(User.id == user_id, User.is_active)
-        return await self._session.scalar(query) is not None
+    async def _stands(self, *is_user: ColumnElement[bool]) -> bool:
+        """Locks the user: a new password waits for what is issued, and then revokes it."""
+        query = select(User.id).where(User.is_active, *is_user)
+        return await self._session.scalar(query.with_for_update(read=True)) is not None
 
     async def _issue(self, user_id: UUID, family_id: UUID) -> TokenPair:
         token = create_refresh_token()
@@ -122,8 +127,8 @@ class AuthService:
         await self._session.execute(delete(RefreshToken).where(*which))
 
 
-def _holding(token: str) -> Select[RefreshToken]:
-    return select(RefreshToken).where(RefreshToken.token_hash == hash_refresh_token(token))
+def _is(token: str) -> ColumnElement[bool]:
+    return RefreshToken.token_hash == hash_refresh_token(token)
 
 
 async def _auth_service(session: SessionDep, settings: SettingsDep) -> AuthService:

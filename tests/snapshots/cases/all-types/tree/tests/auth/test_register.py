@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.users.model import User
 from tests.auth.accounts import PASSWORD, log_in, problems, register, registration
 from tests.support.callers import Caller, raw
-from tests.support.samples import Field, accepted, refused
+from tests.support.samples import Field, accepted, readonly, refused
 from tests.users.samples import FIELDS
 
 URL = "/api/v1/auth/register"
@@ -88,6 +88,12 @@ async def test_fields_of_a_user_have_their_rules(anonymous: Caller) -> None:
         told = problems(await anonymous.post(URL, **raw(sent)))
         allowed = {code, "pattern"} if field.pattern else {code}
         assert told <= {(f"body.{field.key}", each) for each in allowed}, (field.key, value)
+
+
+async def test_readonly_fields_of_a_user_are_not_writable(anonymous: Caller) -> None:
+    for field in readonly(FIELDS):
+        response = await anonymous.post(URL, json=registration(**{field.key: field.example}))
+        assert problems(response) == {(f"body.{field.key}", "readonly")}
 
 
 async def test_fields_of_a_user_take_what_is_valid(admin: Caller) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy import delete, update
 from app.config import PROJECT, Settings
 from app.users.model import User
 from tests.auth.accounts import bearing, log_in, register
-from tests.support.callers import Caller
+from tests.support.callers import Caller, application
+from tests.users.samples import signed_in
 
 ME = "/api/v1/auth/me"
 
@@ -107,6 +108,24 @@ async def test_signatures_that_are_wrong(
 async def test_headers_that_are_wrong(anonymous: Caller, header: bytes) -> None:
     response = await anonymous.get(ME, headers={b"Authorization": header})
     assert response.status_code == 401
+
+
+async def test_a_token_comes_in_a_scheme_of_its_own(alice: Caller, anonymous: Caller) -> None:
+    _, token = alice.headers["Authorization"].split()
+    for scheme, status in (("Bearer", 200), ("bearer", 200), ("Basic", 401), ("Token", 401)):
+        response = await anonymous.get(ME, headers={"Authorization": f"{scheme} {token}"})
+        assert response.status_code == status, scheme
+
+
+async def test_the_log_names_who_asked(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    talkative = settings.model_copy(update={"log_level": "info"})
+    async with application(talkative) as anonymous, await signed_in(anonymous) as alice:
+        capsys.readouterr()
+        await alice.get(ME)
+    [line] = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["user_id"] == alice.user_id
 
 
 async def test_no_header_is_nobody(anonymous: Caller) -> None:

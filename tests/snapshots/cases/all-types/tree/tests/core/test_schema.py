@@ -41,7 +41,10 @@ def names_in_database(connection: Connection) -> dict[str, Names]:
     tables = set(inspector.get_table_names()) - {"alembic_version"}
     return {
         table: {
-            *(("column", column["name"]) for column in inspector.get_columns(table)),
+            *(
+                ("column", (column["name"], column["nullable"]))
+                for column in inspector.get_columns(table)
+            ),
             *(("unique", each["name"]) for each in inspector.get_unique_constraints(table)),
             *(("check", each["name"]) for each in inspector.get_check_constraints(table)),
             *(
@@ -61,7 +64,7 @@ def names_in_database(connection: Connection) -> dict[str, Names]:
 def names_in_models() -> dict[str, Names]:
     return {
         table.name: {
-            *(("column", column.name) for column in table.columns),
+            *(("column", (column.name, column.nullable)) for column in table.columns),
             *(("index", index.name) for index in table.indexes),
             *(
                 ("unique", each.name)

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx2
+
 from app.config import Settings
-from tests.support.operations import PATH
+from tests.support.operations import METHODS, PATH
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 30
@@ -27,7 +29,9 @@ def environment(settings: Settings, **changes: str) -> dict[str, str]:
 
 
 @contextmanager
-def server(settings: Settings, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def server(
+    settings: Settings, tmp_path: Path, **changes: str
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """The process and its port, without a file of settings."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = int(listener.getsockname()[1])
@@ -35,7 +39,7 @@ def server(settings: Settings, tmp_path: Path) -> Iterator[tuple[subprocess.Pope
         process = subprocess.Popen(
             [sys.executable, "-m", "app"],
             cwd=tmp_path,
-            env=environment(settings, PORT=str(port)),
+            env=environment(settings, PORT=str(port), **changes),
             stdout=log,
             stderr=log,
         )
@@ -76,6 +80,20 @@ def test_finishes_what_it_has_begun(settings: Settings, tmp_path: Path) -> None:
         process.wait(timeout=SECONDS)
     log = (tmp_path / "log").read_text(encoding="utf-8")
     assert all(line.startswith("{") for line in log.splitlines()), log
+
+
+def test_believes_no_client_about_its_address(settings: Settings, tmp_path: Path) -> None:
+    with server(settings, tmp_path, RATE_LIMIT_DEFAULT="1/minute") as (_, port):
+        statuses = [
+            httpx2.post(
+                f"http://127.0.0.1:{port}{PATH}",
+                json=[],
+                headers={"X-Forwarded-For": f"192.0.2.{n}"},
+                timeout=SECONDS,
+            ).status_code
+            for n in range(2)
+        ]
+    assert statuses[1] == (429 if METHODS else 404)
 
 
 def test_does_not_start_with_settings_that_are_wrong(settings: Settings, tmp_path: Path) -> None:

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Column, Integer, MetaData, Table, insert, select
-from sqlalchemy.exc import StatementError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, insert, select
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from app.config import Settings
 from app.core.columns import EnumString
+from app.core.filters import contains
 from app.core.ids import uuid7
 from app.core.types import ExactDecimal, ExactString, ExactText, JSONType, Time, UTCDateTime, utcnow
+from tests.support.callers import application
 
 
 class Colour(StrEnum):
@@ -25,6 +28,7 @@ TABLE = Table(
     "kept",
     MetaData(),
     Column("id", Integer(), primary_key=True),
+    Column("other", ForeignKey("kept.id")),
     Column("string", ExactString(20)),
     Column("text", ExactText()),
     Column("decimal", ExactDecimal(18, 4)),
@@ -101,6 +105,16 @@ async def test_the_database_has_a_clock(connection: AsyncConnection) -> None:
     assert abs(made_at - dt.datetime.now(dt.UTC)) < dt.timedelta(minutes=5)
 
 
+@pytest.mark.usefixtures("connection")
+async def test_references_are_watched(settings: Settings) -> None:
+    """In a new connection: one that has emptied the tables has switched them off and on."""
+    async with application(settings) as caller:
+        engine: AsyncEngine = caller.app.state.database.engine
+        async with engine.connect() as connection:
+            with pytest.raises(IntegrityError):
+                await connection.execute(insert(TABLE), [{"other": 7}])
+
+
 async def test_texts_are_in_the_order_of_code_points(connection: AsyncConnection) -> None:
     texts = ["", "A", "B", "a", "a ", "aa", "b", "\u00e9", "\u20ac", "\U0001f600"]
     await connection.execute(insert(TABLE), [{"string": text} for text in reversed(texts)])
@@ -109,6 +123,14 @@ async def test_texts_are_in_the_order_of_code_points(connection: AsyncConnection
     for text in ("a", "a ", "A"):
         found = await connection.execute(select(TABLE.c.string).where(TABLE.c.string == text))
         assert list(found.scalars()) == [text]
+
+
+async def test_words_are_found_in_any_case(connection: AsyncConnection) -> None:
+    await connection.execute(insert(TABLE), [{"string": "Caf\u00c9 \u00fcber"}])
+    string: Any = TABLE.c.string
+    for word, count in (("caf\u00e9", 1), ("\u00dcBER", 1), ("cafe", 0), ("%", 0)):
+        found = await connection.execute(select(string).where(contains(string, word)))
+        assert len(found.all()) == count, word
 
 
 async def test_decimals_are_in_the_order_of_numbers(connection: AsyncConnection) -> None:

@@ -1,6 +1,7 @@
 """Notices over HTTP, on a real database."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -80,6 +81,7 @@ async def test_is_created_shown_listed_and_deleted(api: Caller) -> None:
     assert created.status_code == 201, created.text
     row = created.json()
     assert set(row) == SHOWN
+    assert UUID(row["id"]).version == 7
     assert {key: row[key] for key in SHOWN & set(body)} == {k: body[k] for k in SHOWN & set(body)}
     assert created.headers["Location"] == f"{samples.URL}/{row['id']}"
     assert await read(api, row["id"]) == row
@@ -173,6 +175,19 @@ async def test_is_not_there(api: Caller, row_id: Any) -> None:
     ):
         assert response.status_code == 404, response.text
         assert response.json()["type"] == "urn:problem:not-found"
+
+
+async def test_only_its_list_takes_parameters(api: Caller) -> None:
+    row_id = await samples.create(api)
+    url, body, asked = f"{samples.URL}/{row_id}", await samples.sample(api), {"limit": "1"}
+    for response in (
+        await api.post(samples.URL, json=body, params=asked),
+        await api.get(url, params=asked),
+        await api.patch(url, json={}, params=asked),
+        await api.delete(url, params=asked),
+    ):
+        assert problems(response) == {("query.limit", "unknown")}
+    assert [row["id"] for row in await api.walk(samples.URL)] == [row_id]
 
 
 async def test_knows_its_methods(api: Caller) -> None:
@@ -337,7 +352,7 @@ async def test_refuses_to_list(
 
 async def test_is_listed_newest_first(api: Caller) -> None:
     rows = await create_rows(api)
-    page = await api.get(samples.URL, params={"include_total": "true"})
+    page = await api.get(samples.URL, params={"limit": ROWS, "include_total": "true"})
     rows.sort(key=lambda row: row["created_at"], reverse=True)
     assert page.json() == {"items": rows, "next_cursor": None, "total": ROWS}
     page = await api.get(samples.URL, params={"limit": 1, "include_total": "true"})

@@ -38,12 +38,13 @@ class Caller(httpx2.AsyncClient):
             await session.commit()
 
     async def walk(self, url: str, **parameters: Any) -> list[Any]:
-        """The rows of all pages."""
+        """The rows of all pages, each of which comes once: else there might be no end."""
         rows: list[Any] = []
         while True:
             response = await self.get(url, params=parameters)
             assert response.status_code == 200, response.text
             page = response.json()
+            assert all(row not in rows for row in page["items"]), page
             rows += page["items"]
             if page["next_cursor"] is None:
                 return rows

@@ -314,6 +314,10 @@ def writable(fields: Iterable[Field]) -> list[Field]:
     return [field for field in fields if not field.readonly]
 
 
+def readonly(fields: Iterable[Field]) -> list[Field]:
+    return [field for field in fields if field.readonly]
+
+
 def fixed(key: str, type_: str) -> Field:
     """A field that no test writes."""
     return Field(key=key, type=type_, example=None, other=None, readonly=True)

@@ -1,11 +1,19 @@
+import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from app.auth import security
+from app.auth.schema import TokenPair
+from app.auth.service import AuthService
 from tests.auth.accounts import PASSWORD, bearing, log_in, problems, register
 from tests.support.callers import Caller
+from tests.support.samples import readonly
+from tests.users.samples import FIELDS
 
 ME, PASSWORDS = "/api/v1/auth/me", "/api/v1/auth/password"
+CHANGE = {"current_password": PASSWORD, "new_password": "another good one"}
 
 
 async def test_changes_the_address(anonymous: Caller) -> None:
@@ -49,6 +57,12 @@ async def test_refuses(alice: Caller, change: Any, field: str, code: str) -> Non
     assert (await alice.get(ME)).json() == before
 
 
+async def test_readonly_fields_are_not_writable(alice: Caller) -> None:
+    for field in readonly(FIELDS):
+        response = await alice.patch(ME, json={field.key: field.example})
+        assert problems(response) == {(f"body.{field.key}", "readonly")}
+
+
 async def test_needs_a_user(anonymous: Caller) -> None:
     change = {"current_password": PASSWORD, "new_password": PASSWORD}
     assert (await anonymous.get(ME)).status_code == 401
@@ -62,8 +76,7 @@ async def test_a_new_password_ends_every_session(anonymous: Caller) -> None:
     pairs = [await log_in(anonymous), await log_in(anonymous)]
     bobs = await log_in(anonymous, email="bob@example.com")
     headers = bearing(pairs[0]["access_token"])
-    change = {"current_password": PASSWORD, "new_password": "another good one"}
-    response = await anonymous.post(PASSWORDS, json=change, headers=headers)
+    response = await anonymous.post(PASSWORDS, json=CHANGE, headers=headers)
     assert (response.status_code, response.content) == (204, b"")
     for pair, status in ((pairs[0], 401), (pairs[1], 401), (bobs, 200)):
         token = {"refresh_token": pair["refresh_token"]}
@@ -71,6 +84,46 @@ async def test_a_new_password_ends_every_session(anonymous: Caller) -> None:
     old = {"email": "ada@example.com", "password": PASSWORD}
     assert (await anonymous.post("/api/v1/auth/login", json=old)).status_code == 401
     await log_in(anonymous, password="another good one")
+    await log_in(anonymous, email="bob@example.com")
+
+
+async def test_a_new_password_ends_a_login_with_the_old_one(
+    anonymous: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await register(anonymous)
+    headers = bearing((await log_in(anonymous))["access_token"])
+    verify = security.verify_password
+
+    async def overtaken(password: str, password_hash: str | None) -> bool:
+        monkeypatch.setattr("app.auth.service.verify_password", verify)
+        assert (await anonymous.post(PASSWORDS, json=CHANGE, headers=headers)).status_code == 204
+        return await verify(password, password_hash)
+
+    monkeypatch.setattr("app.auth.service.verify_password", overtaken)
+    old = {"email": "ada@example.com", "password": PASSWORD}
+    assert (await anonymous.post("/api/v1/auth/login", json=old)).status_code == 401
+
+
+async def test_a_new_password_ends_what_is_refreshed_meanwhile(
+    anonymous: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await register(anonymous)
+    pair = await log_in(anonymous)
+    headers = bearing(pair["access_token"])
+    issue, changes = AuthService._issue, []  # noqa: SLF001
+
+    async def overtaken(service: AuthService, user_id: UUID, family_id: UUID) -> TokenPair:
+        change = anonymous.post(PASSWORDS, json=CHANGE, headers=headers)
+        changes.append(asyncio.create_task(change))
+        await asyncio.sleep(0.5)
+        return await issue(service, user_id, family_id)
+
+    monkeypatch.setattr(AuthService, "_issue", overtaken)
+    token = {"refresh_token": pair["refresh_token"]}
+    new = (await anonymous.post("/api/v1/auth/refresh", json=token)).json()
+    assert [(await change).status_code for change in changes] == [204]
+    token = {"refresh_token": new["refresh_token"]}
+    assert (await anonymous.post("/api/v1/auth/refresh", json=token)).status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -85,7 +138,6 @@ async def test_a_new_password_ends_every_session(anonymous: Caller) -> None:
 async def test_a_password_is_refused(anonymous: Caller, change: Any, field: str, code: str) -> None:
     await register(anonymous)
     headers = bearing((await log_in(anonymous))["access_token"])
-    body = {"current_password": PASSWORD, "new_password": "another good one"} | change
-    response = await anonymous.post(PASSWORDS, json=body, headers=headers)
+    response = await anonymous.post(PASSWORDS, json=CHANGE | change, headers=headers)
     assert problems(response) == {(f"body.{field}", code)}
     await log_in(anonymous)

@@ -42,10 +42,11 @@ async def test_a_token_used_again_revokes_its_family(anonymous: Caller) -> None:
 
 async def test_of_two_that_race_one_gets_a_pair(anonymous: Caller) -> None:
     await register(anonymous)
-    pair = await log_in(anonymous)
-    race = [refresh(anonymous, pair) for _ in range(4)]
-    statuses = sorted([response.status_code for response in await asyncio.gather(*race)])
-    assert statuses in ([200, 401, 401, 401], [401] * 4)
+    for _ in range(3):  # the first opens the connections that the next ones race on
+        pair = await log_in(anonymous)
+        race = [refresh(anonymous, pair) for _ in range(4)]
+        statuses = sorted([response.status_code for response in await asyncio.gather(*race)])
+        assert statuses in ([200, 401, 401, 401], [401] * 4)
 
 
 async def test_expires(anonymous: Caller) -> None:

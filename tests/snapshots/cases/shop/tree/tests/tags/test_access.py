@@ -30,6 +30,11 @@ async def test_list(callers: dict[str, Caller], who: str, status: int, seen: int
     assert response.json().get("total") == seen
 
 
+async def test_a_bad_token_is_not_nobody(anonymous: Caller) -> None:
+    response = await anonymous.get(samples.URL, headers={"Authorization": "Bearer expired"})
+    assert response.status_code == 401
+
+
 @pytest.mark.parametrize(
     ("who", "status"),
     [
