@@ -83,4 +83,7 @@ def shown(bite: Bite) -> Bite:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except Stale as stale:
+        sys.exit(str(stale))
