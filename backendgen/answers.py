@@ -59,7 +59,7 @@ def answers(spec: Spec, previous: Answers | None = None) -> Answers:
     return Answers(
         name=spec.name,
         title=names.title(spec.name),
-        description=spec.description.rstrip(". "),
+        description=_told(spec.description),
         snake=names.snake(spec.name),
         framework=spec.framework,
         database=spec.database,
@@ -85,7 +85,7 @@ class Writer:
             name=resource.name,
             names=self.names[resource.name],
             was=resource.was,
-            description=resource.description.rstrip(". "),
+            description=_told(resource.description),
             id=resource.id,
             timestamps=resource.timestamps,
             soft_delete=resource.soft_delete,
@@ -138,7 +138,7 @@ class Writer:
             readonly=field.readonly,
             private=field.private,
             was=field.was,
-            description=field.description.rstrip(". "),
+            description=_told(field.description),
             example=None,
             other=None,
             counterexample=None,
@@ -284,6 +284,11 @@ def _access(access: Access) -> AccessAnswers:
         update=access.update,
         delete=access.delete,
     )
+
+
+def _told(description: str) -> str:
+    """The words alone: each place that shows them ends the sentence its own way."""
+    return description.strip().rstrip(". ")
 
 
 def _json(field: Field, value: Value) -> Any:

@@ -1,0 +1,114 @@
+"""Many projects, rendered beside each other and looked at by their language's tools in one go."""
+
+import json
+import subprocess
+import sys
+import tomllib
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from backendgen.answers import answers
+from backendgen.migrations import next_migration
+from backendgen.render import render
+from backendgen.spec.loading import parse_spec
+from tests.migrations.project import TEMPLATE
+
+MOST_ARGUMENTS = 2000
+SPEC = "backendgen.yaml"
+
+
+class Toolchain(NamedTuple):
+    """What a framework's projects are looked at with; a command gets the paths of its files."""
+
+    suffix: str
+    commands: tuple[tuple[str, ...], ...]
+
+
+RUFF = (sys.executable, "-m", "ruff")
+PYTHON = Toolchain(
+    ".py",
+    (
+        (*RUFF, "format", "--check", "--quiet", "--no-cache"),
+        (*RUFF, "check", "--quiet", "--no-cache", "--output-format", "concise"),
+    ),
+)
+TOOLCHAINS: Mapping[str, Toolchain] = {"fastapi": PYTHON}
+
+
+def compile_python(content: bytes) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # an escape that is none is a SyntaxWarning
+        compile(content, "generated.py", "exec", dont_inherit=True)
+
+
+PARSERS: Mapping[str, Callable[[bytes], object]] = {
+    ".py": compile_python,
+    ".toml": lambda content: tomllib.loads(content.decode()),
+    ".json": json.loads,
+    ".yaml": yaml.safe_load,
+    ".yml": yaml.safe_load,
+}
+
+
+class Batch:
+    """Writes projects below `root`; what another of them has byte for byte is not looked at again."""
+
+    def __init__(self, root: Path, framework: str) -> None:
+        self.root = root
+        self.toolchain = TOOLCHAINS[framework]
+        self.seen: set[tuple[str, bytes]] = set()
+        self.fresh: list[Path] = []
+        self.unparsed: list[str] = []
+
+    def add(self, number: int, text: str) -> Path:
+        """The project of a spec, with its first migration."""
+        project = self.root / f"{number:03}"
+        given = answers(parse_spec(text, SPEC))
+        for path, file in render(TEMPLATE, given).items():
+            self.write(project, path, file.content)
+        migration = next_migration(None, given, project, TEMPLATE)
+        assert migration
+        self.write(project, migration.path, migration.content)
+        (project / SPEC).write_text(text)
+        return project
+
+    def write(self, project: Path, path: str, content: bytes) -> None:
+        target = project / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        if (path, content) not in self.seen:
+            self.seen.add((path, content))
+            self.fresh.append(target)
+            self.unparsed += self.parse(target, content)
+
+    def parse(self, target: Path, content: bytes) -> Iterator[str]:
+        try:
+            PARSERS.get(target.suffix, bytes.decode)(content)
+        except (SyntaxError, SyntaxWarning, ValueError, yaml.YAMLError) as error:
+            yield f"{target.relative_to(self.root)}: {error}"
+
+    def complaints(self) -> list[str]:
+        """Of the parsers and of every command."""
+        files = [path for path in self.fresh if path.suffix == self.toolchain.suffix]
+        found = [
+            self.complaint(command, part)
+            for command in self.toolchain.commands
+            for part in parts(files)
+        ]
+        return [*self.unparsed, *filter(None, found)]
+
+    def complaint(self, command: Sequence[str], files: Iterable[Path]) -> str:
+        paths = [str(path.relative_to(self.root)) for path in files]
+        done = subprocess.run(
+            [*command, *paths], cwd=self.root, text=True, capture_output=True, check=False
+        )
+        return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def parts(files: Sequence[Path]) -> Iterator[Sequence[Path]]:
+    for start in range(0, len(files), MOST_ARGUMENTS):
+        yield files[start : start + MOST_ARGUMENTS]

@@ -1,0 +1,39 @@
+"""A served project does what its OpenAPI document says, whatever it is sent."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.conformance import findings
+from tests.projects.project import ROOT, new
+from tests.servers import scratch_database
+
+RUNS = tuple(
+    (example, database, role)
+    for example in ("all-types", "shop")
+    for database in ("sqlite", "postgresql")
+    for role in ("user", "admin")
+)
+SHORT = (("shop", "sqlite", "user"),)
+ALL = ("--max-examples", "300")
+FEW = ("--max-examples", "4", "--phases", "coverage,fuzzing", "--mode", "positive")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    every = metafunc.config.getoption("--every-combination")
+    runs, options = (RUNS, ALL) if every else (SHORT, FEW)
+    marks = [pytest.mark.xdist_group("-".join(run)) for run in runs]
+    rows = [
+        pytest.param(*run, options, marks=[mark]) for run, mark in zip(runs, marks, strict=True)
+    ]
+    metafunc.parametrize(("example", "database", "role", "options"), rows)
+
+
+def test_it_keeps_its_openapi_document(
+    example: str, database: str, role: str, options: tuple[str, ...], tmp_path: Path
+) -> None:
+    with scratch_database(database, tmp_path) as url:
+        spec = ROOT / "examples" / f"{example}.yaml"
+        project = new(tmp_path / example, spec, database, url)
+        project.make("setup", "migrate")
+        assert findings(project, role, *options) == ""

@@ -1,0 +1,45 @@
+"""Whatever a valid spec says, its project compiles, is formatted and lint-clean, and tests itself."""
+
+from itertools import islice, product
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.batch import TOOLCHAINS, Batch
+from tests.fuzz.checking import drawn, written
+from tests.fuzz.drawing import each_drawn
+from tests.fuzz.specs import specs
+from tests.migrations.project import DATABASES
+from tests.servers import scratch_database
+
+FEW, MANY = 25, 500
+CHECKED = 20
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    every = metafunc.config.getoption("--every-combination")
+    if "count" in metafunc.fixturenames:
+        metafunc.parametrize("count", [MANY if every else FEW])
+    if "number" in metafunc.fixturenames:
+        spread = product(range(CHECKED), DATABASES)
+        chosen = list(islice(spread, CHECKED if every else 1))
+        metafunc.parametrize(("number", "database"), chosen)
+
+
+@pytest.mark.parametrize("framework", TOOLCHAINS)
+def test_projects_compile_and_are_formatted_and_clean(
+    framework: str, count: int, tmp_path: Path
+) -> None:
+    batch = Batch(tmp_path, framework)
+    each_drawn(specs(framework=framework), count, batch.add)
+    assert batch.complaints() == []
+
+
+@pytest.mark.parametrize("framework", TOOLCHAINS)
+def test_a_project_passes_its_own_checks(
+    framework: str, number: int, database: str, tmp_path: Path
+) -> None:
+    with scratch_database(database, tmp_path) as url:
+        text = drawn(framework, database, CHECKED)[number]
+        project = written(tmp_path, framework, text, url)
+        assert " passed" in project.make("check")
