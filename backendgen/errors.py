@@ -1,7 +1,23 @@
 """The one family of errors that a person is told; anything else is a bug and shows a traceback."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def visible(text: str) -> str:
+    """What a person wrote, as it can be told: a terminal obeys some characters, and a line ends at others."""
+    if text.isprintable():
+        return text
+    return "".join(
+        _escaped(each) if unicodedata.category(each) in UNSEEN else each for each in text
+    )
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode()
 
 
 @dataclass(frozen=True)
@@ -13,6 +29,10 @@ class Problem:
     column: int | None
     message: str
     remedy: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", visible(self.message))
+        object.__setattr__(self, "remedy", visible(self.remedy))
 
     @property
     def place(self) -> str:
@@ -39,8 +59,8 @@ class BackendgenError(Exception):
     """The user's input or project stands in the way: one sentence, and the exit code it ends with."""
 
     def __init__(self, message: str, exit_code: int = 1) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = "\n".join(map(visible, message.split("\n")))
+        super().__init__(self.message)
         self.exit_code = exit_code
 
 

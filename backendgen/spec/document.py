@@ -22,7 +22,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from backendgen.errors import Problem, SpecError
+from backendgen.errors import UNSEEN, Problem, SpecError
 
 LARGEST = 1_000_000
 DEEPEST = 20
@@ -110,7 +110,11 @@ def failure(source: str, mark: Mark, message: str, remedy: str) -> SpecError:
 
 def is_control(character: str) -> bool:
     """Characters that are not seen, or that turn the direction of what is: never part of a spec."""
-    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+    return unicodedata.category(character) in UNSEEN
+
+
+def is_hidden(character: str) -> bool:
+    return is_control(character) and character not in "\n\t"
 
 
 def check_text(text: str, source: str) -> None:
@@ -175,7 +179,7 @@ class Composer:
             return self.mapping(event, depth)
         if isinstance(event, SequenceStartEvent):
             return self.listing(event, depth)
-        return _scalar(event)
+        return self.scalar(event)
 
     def check(self, event: Event, depth: int) -> None:
         if depth > DEEPEST:
@@ -205,6 +209,15 @@ class Composer:
         while not isinstance(event := next(self.events), SequenceEndEvent):
             items.append(self.node(event, depth + 1))
         return Listing(tuple(items), mark_of(start))
+
+    def scalar(self, event: Event) -> Scalar:
+        """Quotes can hold as an escape what the text itself cannot."""
+        scalar = _scalar(event)
+        if hidden := next((each for each in scalar.text if is_hidden(each)), None):
+            message = f"the control character U+{ord(hidden):04X} cannot be part of a spec"
+            kept = "".join(each for each in scalar.text if not is_hidden(each)).strip()
+            raise self.refused(event, message, kept or "name: shop")
+        return scalar
 
     def refused(self, event: Event, message: str, remedy: str) -> SpecError:
         return failure(self.source, mark_of(event), message, remedy)

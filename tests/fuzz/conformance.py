@@ -34,7 +34,7 @@ def findings(project: Project, role: str, *options: str) -> str:
     """What Schemathesis says of the project as it is served, asking as `role`; empty where all is well."""
     with project.served(**SERVED) as base, httpx2.Client(base_url=base, timeout=30) as http:
         world = World(load_service(project.spec), options_of(project, base), http, Journal())
-        command = [
+        command: list[str | Path] = [
             *(schemathesis(), "--no-color", "--config-file", HERE / "schemathesis.toml"),
             *(
                 "run",

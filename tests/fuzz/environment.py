@@ -1,14 +1,13 @@
 """Virtual environments that are made once and kept in build/."""
 
 import hashlib
-import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from filelock import FileLock
 
-from tests.migrations.project import ROOT
+from tests.migrations.project import ROOT, run
 
 
 def installed(name: str, packages: Iterable[str]) -> Path:
@@ -19,8 +18,7 @@ def installed(name: str, packages: Iterable[str]) -> Path:
     directory.parent.mkdir(exist_ok=True)
     with FileLock(directory.with_suffix(".lock")):  # several processes run the tests
         if not (directory / "complete").exists():
-            subprocess.run([sys.executable, "-m", "venv", "--clear", directory], check=True)
-            pip = [directory / "bin/pip", "install", "--quiet", "--disable-pip-version-check"]
-            subprocess.run([*pip, *wanted], check=True)
+            run(sys.executable, "-m", "venv", "--clear", directory)
+            run(directory / "bin/pip", "install", "--quiet", "--disable-pip-version-check", *wanted)
             (directory / "complete").touch()
     return directory

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -16,8 +16,6 @@ from tests.migrations.project import ROOT
 EXAMPLES = tuple(
     path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.yaml"))
 )
-TRUSTED_PARTS = 4
-"""One part in so many of a spec is replaced; more, and the first refusal hides the others."""
 
 PATHS = (
     *(
@@ -202,18 +200,25 @@ def anything() -> SearchStrategy[Any]:
 
 
 @st.composite
-def replaced(draw: DrawFn, part: Any, depth: int = 0) -> Any:
-    """A part of a spec with some of its keys and values replaced."""
-    if depth and draw(st.integers(1, TRUSTED_PARTS * 3)) == 1:
-        return draw(anything())
+def replaced(draw: DrawFn) -> Any:
+    """An example with a few of its keys or values replaced, so that no first refusal hides the others."""
+    document = yaml.safe_load(draw(st.sampled_from(EXAMPLES)))
+    for _ in range(draw(st.integers(1, 3))):
+        mapping, key = draw(st.sampled_from([*entries(document)]))
+        value = mapping.pop(key)
+        if draw(st.booleans()):
+            mapping[key] = draw(anything())
+        else:
+            mapping[draw(hostile_texts())] = value
+    return document
+
+
+def entries(part: Any) -> Iterator[tuple[dict[Any, Any], Any]]:
+    """Every mapping within, with each of its keys."""
     if isinstance(part, dict):
-        return {
-            draw(hostile_texts()) if draw(st.integers(1, 20)) == 1 else key: draw(
-                replaced(value, depth + 1)
-            )
-            for key, value in part.items()
-        }
-    return part
+        for key, value in part.items():
+            yield part, key
+            yield from entries(value)
 
 
 @st.composite
@@ -226,7 +231,7 @@ def spliced(draw: DrawFn) -> str:
 
 
 def spec_files() -> SearchStrategy[bytes]:
-    documents = st.sampled_from(EXAMPLES).map(yaml.safe_load).flatmap(replaced)
+    documents = replaced()
     return (
         st.binary(max_size=300)
         | spliced().map(encoded)
@@ -241,7 +246,7 @@ def encoded(text: str) -> bytes:
 
 def command_lines() -> SearchStrategy[Sequence[str]]:
     """No word leads out of the sandbox: where `new` shall make a project is the user's to say."""
-    commands = st.sampled_from([each.words.split() for each in COMMANDS]) | st.just([])
+    commands = st.sampled_from([[], *(each.words.split() for each in COMMANDS)])
     word = st.sampled_from([*WORDS, *OPTIONS]) | hostile_texts().filter(stays)
     return st.builds(
         lambda first, rest: [*first, *rest],

@@ -22,7 +22,6 @@ from backendgen.spec.values import UNQUOTABLE
 from tests.fuzz.hostile import HOSTILE_TEXTS
 
 Entries = dict[str, Any]
-DUMPER: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 ODD_RESOURCES = (
     *(
@@ -193,7 +192,7 @@ def modifiers(kind: str) -> SearchStrategy[Entries]:
         for each in grammar.MODIFIERS.values()
         if each.shape == "flag" and kind in each.types
     ]
-    rare = st.sampled_from([False, False, False, True])
+    rare: SearchStrategy[Any] = st.sampled_from([False, False, False, True])
     chosen = st.fixed_dictionaries(dict.fromkeys(flags, rare))
     told = nothing() | st.builds(lambda text: {"description": text}, descriptions())
     was = st.sampled_from([{}] * 7 + [{"was": "an_old_name"}])
@@ -295,7 +294,7 @@ def options(draw: DrawFn, fields: Entries, auth: str) -> Entries:
         if len(keys) > 1 and draw(st.booleans()):
             group = st.lists(st.sampled_from(keys), min_size=2, max_size=4, unique=True)
             flags[option] = draw(st.lists(group, min_size=1, max_size=2))
-    if searched and draw(st.booleans()):
+    if draw(st.booleans()) and searched:
         flags["search"] = draw(st.lists(st.sampled_from(searched), min_size=1, unique=True))
     if auth == "jwt" and draw(st.booleans()):
         rules = {action: st.sampled_from(grammar.RULES) for action in grammar.ACTIONS}
@@ -349,7 +348,7 @@ def documents(draw: DrawFn, database: str | None = None, framework: str = "fasta
             **body,
             **{key: chosen[name][key] for key in chosen[name] if key != "fields"},
         }
-    if users and draw(st.booleans()):
+    if draw(st.booleans()) and users:
         extra = draw(st.lists(scalars().filter(alone("User")), min_size=1, max_size=4))
         found["User"] = {"fields": dict(extra)}
     description = {"description": draw(descriptions())} if draw(st.booleans()) else {}
@@ -382,9 +381,16 @@ def _headings(name: str) -> list[Entries]:
     ]
 
 
+class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """What occurs twice is written twice: a spec has no anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 def written(document: Entries) -> str:
     """YAML on which no line is folded."""
-    return yaml.dump(document, Dumper=DUMPER, sort_keys=False, allow_unicode=True, width=10**6)
+    return yaml.dump(document, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10**6)
 
 
 def specs(database: str | None = None, framework: str = "fastapi") -> SearchStrategy[str]:
