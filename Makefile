@@ -8,7 +8,7 @@ SPEC ?= examples/shop.yaml
 TRY ?= build/try-$(FRAMEWORK)
 # What belongs to one generated project runs in one process, one after the other.
 PARALLEL := --numprocesses 2 --dist loadgroup
-TESTS := tests/unit tests/contract/own tests/bite tests/snapshots tests/copier tests/migrations tests/projects tests/crash
+TESTS := tests/unit tests/contract/own tests/bite tests/snapshots tests/copier tests/migrations tests/projects tests/crash tests/fuzz
 
 .PHONY: help setup demo test test-all bite check format lint types unit snapshots update-snapshots try release clean
 

@@ -1,7 +1,7 @@
 """No text of a spec is ever more than a text in what is made of it.
 
-A project is rendered twice: with texts that are code somewhere, and with harmless ones of the same length.
-But for the texts, the two are the same: as syntax trees, as documents, and else byte for byte.
+A project is rendered twice: with texts that are code somewhere, and with harmless ones. But for the
+texts, the two are the same: as syntax trees, as documents, and else byte for byte.
 """
 
 import ast
@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import pytest
 import yaml
@@ -98,7 +99,7 @@ def spec(framework: str, document: Any) -> str:
 
 
 def harmless(text: str) -> str:
-    return "harmless".ljust(len(text), "x")[: max(len(text), 2)]
+    return f"harmless {crc32(text.encode()):08x}"
 
 
 def spoken(text: str) -> str:
@@ -115,13 +116,13 @@ def rendered(text: str, empty: Path) -> Contents:
 
 
 def shape(path: str, content: bytes, texts: Sequence[str]) -> object:
-    """What is left of a file when every text in it is taken as the same text."""
+    """What is left of a file when its texts are left out, or else the file with the texts in it."""
     parse = SHAPES.get(PurePosixPath(path).suffix)
     if parse:
         return parse(content)
     found = content.decode()
-    for text in sorted(map(spoken, texts), key=len, reverse=True):
-        found = found.replace(text, "…").replace(harmless(text), "…")
+    for text in texts:
+        found = found.replace(harmless(text), spoken(text))
     return found
 
 

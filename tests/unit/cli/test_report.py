@@ -72,6 +72,20 @@ def test_an_error_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert told.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("\x1b[2J", "\\x1b[2J"), ("a\u202eb", "a\\u202eb"), ("\udc80", "\\udc80"), ("\x9b", "\\x9b")],
+)
+def test_what_a_terminal_would_obey_is_told_by_its_code(
+    written: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Report().refused(BackendgenError(f"there is no {written}"))
+    Report().refused(SpecError([Problem("spec.yaml", 1, 2, f"{written} is new", written)]))
+    assert capsys.readouterr().err == (
+        f"error: there is no {told}\nspec.yaml:1:2: {told} is new; write: {told}\n"
+    )
+
+
 def test_a_tree_counts_what_is_deep(capsys: pytest.CaptureFixture[str]) -> None:
     Report().tree("shop", ["app/main.py", "app/core/a.py", "app/core/b/c.py", "Makefile"])
     assert capsys.readouterr().out == (
