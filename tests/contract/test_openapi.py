@@ -24,6 +24,23 @@ def document(openapi: dict[str, Any]) -> Document:
     return Document(openapi)
 
 
+def integers(part: Any) -> Iterator[dict[str, Any]]:
+    """Every schema of an integer within."""
+    if isinstance(part, dict) and part.get("type") == "integer":
+        yield part
+    for inner in (
+        part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    ):
+        yield from integers(inner)
+
+
+def test_the_bounds_of_integers_are_whole(openapi: dict[str, Any]) -> None:
+    """Read digit by digit, the shortest spelling of 2**63 as a float lies beyond it."""
+    for schema in integers(openapi):
+        bounds = [value for name, value in schema.items() if "imum" in name]
+        assert all(isinstance(bound, int) for bound in bounds), schema
+
+
 class Expected(NamedTuple):
     """An operation that the spec asks for, with the statuses that it may answer."""
 
