@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import hmac
 import json
 import time
 import uuid
@@ -15,29 +13,10 @@ import pytest
 
 from tests.contract.cases import with_users
 from tests.contract.problems import done, refused
+from tests.contract.tokens import Claims, decode, encode, parts, sign
 from tests.contract.world import AUTH, World
 
 pytestmark = with_users
-
-Claims = dict[str, Any]
-
-
-def encode(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
-
-
-def decode(text: str) -> Any:
-    return json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-
-
-def sign(header: Mapping[str, Any], claims: Mapping[str, Any], key: bytes, name: str) -> str:
-    signed = ".".join(encode(json.dumps(part).encode()) for part in (header, claims))
-    return f"{signed}.{encode(hmac.digest(key, signed.encode(), name))}"
-
-
-def parts(token: str) -> tuple[Claims, Claims]:
-    header, claims, _ = token.split(".")
-    return decode(header), decode(claims)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import httpx2
 from tests.contract.client import Journal
 from tests.contract.domain import load_service
 from tests.contract.options import Options
-from tests.contract.test_tokens import parts, sign
+from tests.contract.tokens import parts, sign
 from tests.contract.world import World
 from tests.fuzz.environment import installed
 from tests.projects.project import SECRET_KEY, Project
