@@ -105,8 +105,13 @@ MISSING: dict[str, Callable[[], str | None]] = {
 
 def start(database: str) -> str:
     """It stops when Python ends."""
+    url: str = starter(database)["started_server"]()
+    return url
+
+
+def starter(database: str) -> dict[str, Any]:
+    """What the generated projects start their server with."""
     module: dict[str, Any] = {}
     source = [(STARTERS / name).read_text() for name in (f"{database}.py", "process.py")]
     exec(compile("\n".join(source), f"{database}.py", "exec"), module)  # noqa: S102
-    url: str = module["started_server"]()
-    return url
+    return module

@@ -10,6 +10,8 @@ from backendgen.spec import grammar
 from tests.projects.project import ROOT, Project, new
 from tests.servers import scratch_database
 
+Combination = tuple[str, str, str]
+
 FRAMEWORKS = tuple(each.name for each in grammar.FRAMEWORKS.values() if not each.missing)
 EXAMPLES = ("blog", "shop", "all-types", "open")
 DATABASES = ("sqlite", "postgresql", "mysql")
@@ -25,18 +27,19 @@ COMBINATIONS = (
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "combination" in metafunc.fixturenames:
         every = metafunc.config.getoption("--every-combination")
-        chosen = EVERY_COMBINATION if every else COMBINATIONS
+        quick, whole = getattr(metafunc.module, "CHOICE", (COMBINATIONS, EVERY_COMBINATION))
+        chosen = whole if every else quick
         metafunc.parametrize("combination", [*map(_parameter, chosen)], scope="session")
 
 
-def _parameter(combination: tuple[str, str, str]) -> ParameterSet:
+def _parameter(combination: Combination) -> ParameterSet:
     name = "-".join(combination)
     return pytest.param(combination, id=name, marks=pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(scope="session")
 def project(
-    combination: tuple[str, str, str], tmp_path_factory: pytest.TempPathFactory
+    combination: Combination, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Project]:
     framework, example, database = combination
     directory = tmp_path_factory.mktemp("-".join(combination))

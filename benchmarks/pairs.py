@@ -1,0 +1,62 @@
+"""A ratio of two things measured in turn: what slows one of them down slows the other down as well."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+Measure = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a ratio must keep; `is_least` where more is better."""
+
+    value: float
+    is_least: bool
+
+    def __str__(self) -> str:
+        return f"{'at least' if self.is_least else 'at most'} {self.value:g}"
+
+    def holds(self, ratio: float) -> bool:
+        return ratio >= self.value if self.is_least else ratio <= self.value
+
+
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    pairs: tuple[tuple[float, float], ...]
+    unit: str
+    bound: Bound | None = None
+
+    @property
+    def ratios(self) -> list[float]:
+        return sorted(first / second for first, second in self.pairs)
+
+    @property
+    def ratio(self) -> float:
+        return median(self.ratios)
+
+    @property
+    def is_met(self) -> bool:
+        return self.bound is None or self.bound.holds(self.ratio)
+
+    def __str__(self) -> str:
+        first, second = (median(values) for values in zip(*self.pairs, strict=True))
+        told = f"{self.ratio:.2f} ({self.ratios[0]:.2f}-{self.ratios[-1]:.2f})"
+        verdict = f"{self.bound}: {'met' if self.is_met else 'NOT MET'}" if self.bound else ""
+        unit = self.unit
+        return f"| {self.name} | {told} | {first:.3g} / {second:.3g} {unit} | {verdict} |"
+
+
+def measured(
+    name: str, first: Measure, second: Measure, pairs: int, unit: str, bound: Bound | None = None
+) -> Figure:
+    return Figure(name, tuple((first(), second()) for _ in range(pairs)), unit, bound)
+
+
+def at_least(value: float) -> Bound:
+    return Bound(value, is_least=True)
+
+
+def at_most(value: float) -> Bound:
+    return Bound(value, is_least=False)

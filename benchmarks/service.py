@@ -1,0 +1,150 @@
+"""A generated service against a bare one, on the same database: bare.py, in the same environment under the same server."""
+
+import asyncio
+import json
+import os
+import subprocess
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.load import MakeRequest, Tally, load, request
+from benchmarks.pairs import Figure, at_least, measured
+from tests.projects.project import ROOT, Project, free_port, new, stop, wait_until_ready
+from tests.servers import scratch_database
+
+POSTS = "/api/v1/posts"
+SEEDED, TAGS, TAGS_OF_A_POST = 500, 20, 2
+CONNECTIONS = 16
+OPEN_CONNECTIONS, OPEN_SECONDS = 200, 60
+ENOUGH = at_least(0.85)
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+# Counted like any other, and never reached.
+LIMITS = {"RATE_LIMIT_DEFAULT": "100000000/minute", "RATE_LIMIT_AUTH": "100000000/minute"}
+ADMIN = {"email": "ada@example.com", "password": "correct horse battery"}
+
+
+@dataclass(frozen=True)
+class Services:
+    generated: int
+    bare: int
+    tags: tuple[str, ...]
+
+    def token(self) -> str:
+        """A new one for each measurement: they are short-lived."""
+        token: str = call(self.generated, "/api/v1/auth/login", ADMIN)["access_token"]
+        return token
+
+    def list_posts(self) -> MakeRequest:
+        asked = request("GET", POSTS, self.token())
+        return lambda: asked
+
+    def create_post(self) -> MakeRequest:
+        token = self.token()
+        return lambda: request("POST", POSTS, token, json.dumps(post(self.tags)).encode())
+
+
+def post(tags: tuple[str, ...]) -> Mapping[str, Any]:
+    unique = uuid.uuid4().hex
+    chosen = int(unique, 16) % (TAGS - TAGS_OF_A_POST)
+    return {
+        "title": f"What was learnt on day {unique}",
+        "slug": unique,
+        "body": "It rained, and it stopped, and it rained again. " * 20,
+        "status": "published",
+        "published_at": "2026-01-02T03:04:05Z",
+        "tag_ids": tags[chosen : chosen + TAGS_OF_A_POST],
+    }
+
+
+def figures(database: str, pairs: int, seconds: float) -> Iterator[Figure]:
+    with services(database) as both:
+        asked: dict[str, tuple[Callable[[], MakeRequest], int]] = {
+            "list of 20": (both.list_posts, 200),
+            "POST": (both.create_post, 201),
+        }
+        for name, (make_request, status) in asked.items():
+
+            def rate(port: int, make: Any = make_request, status: int = status) -> float:
+                return run(port, make(), status, CONNECTIONS, seconds).per_second
+
+            title = f"generated / bare, {name}, {database}"
+            first, second = (lambda: rate(both.generated)), (lambda: rate(both.bare))
+            yield measured(title, first, second, pairs, "requests/s", ENOUGH)
+
+
+def hold(database: str, seconds: float = OPEN_SECONDS) -> Tally:
+    """Many connections for a while, with no error."""
+    with services(database) as both:
+        return run(both.generated, both.list_posts(), 200, OPEN_CONNECTIONS, seconds)
+
+
+def run(port: int, make: MakeRequest, status: int, connections: int, seconds: float) -> Tally:
+    tally = asyncio.run(load(port, make, connections, seconds))
+    if not tally.only(status):
+        raise RuntimeError(f"only {status} was expected: {tally.statuses}, {tally.broken} broken")
+    return tally
+
+
+@contextmanager
+def services(database: str) -> Iterator[Services]:
+    with ExitStack() as stack:
+        directory = Path(stack.enter_context(TemporaryDirectory(prefix="bench-")))
+        url = stack.enter_context(scratch_database(database, directory))
+        spec = ROOT / "examples" / "blog.yaml"
+        project = new(directory / "blog", spec, "fastapi", database, url)
+        project.make("setup", "migrate")
+        project.make("admin", EMAIL=ADMIN["email"], PASSWORD=ADMIN["password"])
+        base = stack.enter_context(project.served(**LIMITS))
+        generated = int(base.rpartition(":")[2])
+        tags, owner = seed(generated)
+        yield Services(generated, stack.enter_context(bare(project, database, owner)), tags)
+
+
+def seed(port: int) -> tuple[tuple[str, ...], str]:
+    """The ids of the tags, and that of the owner of all posts."""
+    token = call(port, "/api/v1/auth/login", ADMIN)["access_token"]
+    owner: str = call(port, "/api/v1/auth/me", token=token)["id"]
+    made = (call(port, "/api/v1/tags", {"name": f"tag {n}"}, token)["id"] for n in range(TAGS))
+    tags = tuple(made)
+    for _ in range(SEEDED):
+        call(port, POSTS, post(tags), token)
+    return tags, owner
+
+
+@contextmanager
+def bare(project: Project, database: str, owner: str) -> Iterator[int]:
+    port = free_port()
+    flags = ["--no-access-log", "--no-proxy-headers", "--no-server-header"]
+    program = str(project.root / ".venv/bin/uvicorn")
+    url = project.database_url.replace(database, DRIVERS[database], 1)
+    log = (project.root.parent / "bare.log").open("ab")
+    server = subprocess.Popen(
+        [program, "bare:app", "--port", str(port), "--log-level", "warning", *flags],
+        cwd=Path(__file__).parent,
+        env={**os.environ, "DATABASE_URL": url, "OWNER_ID": owner},
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
+    try:
+        wait_until_ready(f"http://127.0.0.1:{port}", server, Path(log.name))
+        yield port
+    finally:
+        stop(server)
+        log.close()
+
+
+def call(port: int, path: str, body: Mapping[str, Any] | None = None, token: str = "") -> Any:
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    data = None if body is None else json.dumps(body).encode()
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data, headers)
+    with urllib.request.urlopen(asked) as answer:
+        return json.load(answer)
