@@ -10,7 +10,7 @@ TRY ?= build/try-$(FRAMEWORK)
 PARALLEL := --numprocesses 2 --dist loadgroup
 TESTS := tests/unit tests/contract/own tests/bite tests/snapshots tests/copier tests/migrations tests/projects tests/crash tests/fuzz
 
-.PHONY: help setup demo test test-all bite check format lint types unit snapshots update-snapshots try release clean
+.PHONY: help setup demo test test-all bite check format lint types unit snapshots update-snapshots try release clean bench
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -62,6 +62,9 @@ update-snapshots: setup ## write the snapshots anew; review their diff like code
 try: setup ## leave a project to poke at: make try FRAMEWORK=fastapi SPEC=examples/shop.yaml
 	rm -rf $(TRY)
 	$(BIN)/backendgen new $(TRY) --spec $(SPEC) --framework $(FRAMEWORK) --database $(DATABASE) --no-input
+
+bench: setup ## the figures of benchmarks/README.md, each a ratio; PARTS="tool service hold" chooses
+	$(BIN)/python -m benchmarks $(PARTS)
 
 release: setup ## append the templates as VERSION=x.y.z to releases/templates.bundle
 	@test -n "$(VERSION)" || { echo "usage: make release VERSION=1.2.3" >&2; exit 2; }

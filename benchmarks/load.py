@@ -85,13 +85,16 @@ class Caller(asyncio.Protocol):
             self.transport.close()
 
 
+async def connect(caller: Caller, port: int) -> None:
+    await asyncio.get_running_loop().create_connection(lambda: caller, "127.0.0.1", port)
+
+
 async def load(port: int, make_request: MakeRequest, connections: int, seconds: float) -> Tally:
     """Every request that was begun is waited for, and is in the tally."""
-    loop = asyncio.get_running_loop()
     tally, begun = Tally(), time.perf_counter()
     callers = [Caller(make_request, tally, begun + seconds) for _ in range(connections)]
     for caller in callers:
-        await loop.create_connection(lambda caller=caller: caller, "127.0.0.1", port)
+        await connect(caller, port)
     async with asyncio.timeout(seconds + LONGEST_WAIT_SECONDS):
         await asyncio.gather(*(caller.over for caller in callers))
     tally.seconds = time.perf_counter() - begun

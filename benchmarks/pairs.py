@@ -25,7 +25,6 @@ class Bound:
 class Figure:
     name: str
     pairs: tuple[tuple[float, float], ...]
-    unit: str
     bound: Bound | None = None
 
     @property
@@ -41,17 +40,19 @@ class Figure:
         return self.bound is None or self.bound.holds(self.ratio)
 
     def __str__(self) -> str:
+        """A row of a table: the ratio and the spread of the pairs, the medians, the bound."""
         first, second = (median(values) for values in zip(*self.pairs, strict=True))
-        told = f"{self.ratio:.2f} ({self.ratios[0]:.2f}-{self.ratios[-1]:.2f})"
+        spread = f"{self.ratios[0]:.2f}-{self.ratios[-1]:.2f} in {len(self.pairs)}"
         verdict = f"{self.bound}: {'met' if self.is_met else 'NOT MET'}" if self.bound else ""
-        unit = self.unit
-        return f"| {self.name} | {told} | {first:.3g} / {second:.3g} {unit} | {verdict} |"
+        cells = (self.name, f"{self.ratio:.2f}", spread, f"{first:.3g} / {second:.3g}", verdict)
+        return f"| {' | '.join(cells)} |"
 
 
 def measured(
-    name: str, first: Measure, second: Measure, pairs: int, unit: str, bound: Bound | None = None
+    name: str, first: Measure, second: Measure, pairs: int, bound: Bound | None = None
 ) -> Figure:
-    return Figure(name, tuple((first(), second()) for _ in range(pairs)), unit, bound)
+    """First, second, first, second…"""
+    return Figure(name, tuple((first(), second()) for _ in range(pairs)), bound)
 
 
 def at_least(value: float) -> Bound:

@@ -75,7 +75,7 @@ def figures(database: str, pairs: int, seconds: float) -> Iterator[Figure]:
 
             title = f"generated / bare, {name}, {database}"
             first, second = (lambda: rate(both.generated)), (lambda: rate(both.bare))
-            yield measured(title, first, second, pairs, "requests/s", ENOUGH)
+            yield measured(title, first, second, pairs, ENOUGH)
 
 
 def hold(database: str, seconds: float = OPEN_SECONDS) -> Tally:

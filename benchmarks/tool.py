@@ -1,0 +1,126 @@
+"""The command against plain Copier, both as whole processes: what a person waits for."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import yaml
+
+from backendgen.releases import SOURCE
+from benchmarks.pairs import Figure, at_least, at_most, measured
+
+BIN = Path(sys.executable).parent
+FEW, MANY = 10, 200
+FIELDS = {
+    "name": "string:120:index",
+    "code": "slug:unique",
+    "note": "text:optional",
+    "state": "enum:open,closed:default=open",
+    "price": "decimal:10,2:min=0",
+    "due_at": "datetime:optional",
+}
+REVIEW = ("Review", "stars:int:min=1:max=5", "body:text:optional", "subject:ref:Thing1:cascade")
+STARTS = 20
+
+
+def figures(pairs: int) -> Iterator[Figure]:
+    yield measured(
+        "`backendgen --version` / `python -c pass`",
+        lambda: seconds(BIN / "backendgen", "--version"),
+        lambda: seconds(sys.executable, "-c", "pass"),
+        STARTS,
+        at_most(3),
+    )
+    with TemporaryDirectory(prefix="bench-") as directory:
+        few, many = (Subject(Path(directory), resources) for resources in (FEW, MANY))
+        name = f"`copier copy` / `backendgen new`, {FEW} resources"
+        yield measured(name, few.copier_copy, few.new, pairs, at_least(5))
+        name = f"`copier update` / `add resource`, {FEW} resources"
+        yield measured(name, few.copier_update, few.add, pairs, at_least(15))
+        name = f"`add resource` to {MANY} resources / to {FEW}"
+        yield measured(name, many.add, few.add, pairs, at_most(4))
+        name = f"`copier update` / `add resource`, {MANY} resources"
+        yield measured(name, many.copier_update, many.add, 1)
+
+
+class Subject:
+    """A project with so many resources, as it was made and committed; each measurement has its own copy."""
+
+    def __init__(self, directory: Path, resources: int) -> None:
+        self.directory = directory / str(resources)
+        self.directory.mkdir()
+        self.names = count()
+        self.spec = self.directory / "spec.yaml"
+        self.spec.write_text(yaml.safe_dump(spec(resources), sort_keys=False))
+        self.origin = self._unused()
+        seconds(*self._new(self.origin))
+        self.before = self._answers("before.yml", self.origin)
+        commit(self.origin)
+        grown = self._copy()
+        seconds(*self._add(), cwd=grown)
+        self.after = self._answers("after.yml", grown)
+
+    def new(self) -> float:
+        return seconds(*self._new(self._unused()))
+
+    def copier_copy(self) -> float:
+        words = ("copy", "--defaults", "--quiet", f"--data-file={self.before}")
+        return seconds(BIN / "copier", *words, SOURCE, self._unused())
+
+    def add(self) -> float:
+        return seconds(*self._add(), cwd=self._copy())
+
+    def copier_update(self) -> float:
+        words = ("update", "--defaults", "--quiet", "--vcs-ref=:current:")
+        return seconds(BIN / "copier", *words, f"--data-file={self.after}", cwd=self._copy())
+
+    def _new(self, target: Path) -> tuple[str | Path, ...]:
+        return (BIN / "backendgen", "new", target, "--spec", self.spec, "--no-input", "--quiet")
+
+    def _add(self) -> tuple[str | Path, ...]:
+        return (BIN / "backendgen", "add", "resource", *REVIEW, "--quiet")
+
+    def _answers(self, name: str, project: Path) -> Path:
+        """What Copier is told instead of the command's words."""
+        recorded = yaml.safe_load((project / ".copier-answers.yml").read_text())
+        answers = {key: value for key, value in recorded.items() if not key.startswith("_")}
+        path = self.directory / name
+        path.write_text(yaml.safe_dump(answers))
+        return path
+
+    def _copy(self) -> Path:
+        return Path(shutil.copytree(self.origin, self._unused(), symlinks=True))
+
+    def _unused(self) -> Path:
+        return self.directory / f"project{next(self.names)}"
+
+
+def spec(resources: int) -> dict[str, object]:
+    """Each refers to the one before it."""
+    things = {
+        f"Thing{n}": {"fields": {**FIELDS, **({"before": f"ref:Thing{n - 1}"} if n > 1 else {})}}
+        for n in range(1, resources + 1)
+    }
+    settings = {"framework": "fastapi", "database": "sqlite", "auth": "jwt"}
+    return {"name": "bench", **settings, "resources": things}
+
+
+def commit(project: Path) -> None:
+    identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.com")
+    for words in (
+        ("init", "--quiet"),
+        ("add", "--all"),
+        (*identity, "commit", "--quiet", "--message=new"),
+    ):
+        seconds("git", *words, cwd=project)
+
+
+def seconds(*command: str | Path, cwd: Path | None = None) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begun
