@@ -14,14 +14,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.load import MakeRequest, Tally, load, request
-from benchmarks.pairs import Figure, at_least, measured
+from benchmarks.pairs import Cost, Figure, at_least, measured
 from tests.projects.project import ROOT, Project, free_port, new, stop, wait_until_ready
+from tests.projects.service import COMMANDS
 from tests.servers import scratch_database
 
 POSTS = "/api/v1/posts"
 SEEDED, TAGS, TAGS_OF_A_POST = 500, 20, 2
 CONNECTIONS = 16
 OPEN_CONNECTIONS, OPEN_SECONDS = 200, 60
+BARE = (
+    *(".venv/bin/uvicorn", "bare:app", "--log-level", "warning"),
+    *("--no-access-log", "--no-proxy-headers", "--no-server-header"),
+)
 ENOUGH = at_least(0.85)
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 # Counted like any other, and never reached.
@@ -30,14 +35,24 @@ ADMIN = {"email": "ada@example.com", "password": "correct horse battery"}
 
 
 @dataclass(frozen=True)
+class Server:
+    port: int
+    process: int
+
+    def processor_seconds(self) -> float:
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
 class Services:
-    generated: int
-    bare: int
+    generated: Server
+    bare: Server
     tags: tuple[str, ...]
 
     def token(self) -> str:
         """A new one for each measurement: they are short-lived."""
-        token: str = call(self.generated, "/api/v1/auth/login", ADMIN)["access_token"]
+        token: str = call(self.generated.port, "/api/v1/auth/login", ADMIN)["access_token"]
         return token
 
     def list_posts(self) -> MakeRequest:
@@ -70,8 +85,11 @@ def figures(database: str, pairs: int, seconds: float) -> Iterator[Figure]:
         }
         for name, (make_request, status) in asked.items():
 
-            def rate(port: int, make: Any = make_request, status: int = status) -> float:
-                return run(port, make(), status, CONNECTIONS, seconds).per_second
+            def rate(server: Server, make: Any = make_request, status: int = status) -> Cost:
+                used = server.processor_seconds()
+                tally = run(server.port, make(), status, CONNECTIONS, seconds)
+                answers = tally.statuses.total()
+                return Cost(tally.per_second, answers / (server.processor_seconds() - used))
 
             title = f"generated / bare, {name}, {database}"
             first, second = (lambda: rate(both.generated)), (lambda: rate(both.bare))
@@ -81,7 +99,7 @@ def figures(database: str, pairs: int, seconds: float) -> Iterator[Figure]:
 def hold(database: str, seconds: float = OPEN_SECONDS) -> Tally:
     """Many connections for a while, with no error."""
     with services(database) as both:
-        return run(both.generated, both.list_posts(), 200, OPEN_CONNECTIONS, seconds)
+        return run(both.generated.port, both.list_posts(), 200, OPEN_CONNECTIONS, seconds)
 
 
 def run(port: int, make: MakeRequest, status: int, connections: int, seconds: float) -> Tally:
@@ -100,10 +118,10 @@ def services(database: str) -> Iterator[Services]:
         project = new(directory / "blog", spec, "fastapi", database, url)
         project.make("setup", "migrate")
         project.make("admin", EMAIL=ADMIN["email"], PASSWORD=ADMIN["password"])
-        base = stack.enter_context(project.served(**LIMITS))
-        generated = int(base.rpartition(":")[2])
-        tags, owner = seed(generated)
-        yield Services(generated, stack.enter_context(bare(project, database, owner)), tags)
+        generated = stack.enter_context(served(project, *COMMANDS["fastapi"], **LIMITS))
+        tags, owner = seed(generated.port)
+        bare = served(project, *BARE, DATABASE_URL=driver_url(project), OWNER_ID=owner)
+        yield Services(generated, stack.enter_context(bare), tags)
 
 
 def seed(port: int) -> tuple[tuple[str, ...], str]:
@@ -118,26 +136,29 @@ def seed(port: int) -> tuple[tuple[str, ...], str]:
 
 
 @contextmanager
-def bare(project: Project, database: str, owner: str) -> Iterator[int]:
-    port = free_port()
-    flags = ["--no-access-log", "--no-proxy-headers", "--no-server-header"]
-    program = str(project.root / ".venv/bin/uvicorn")
-    url = project.database_url.replace(database, DRIVERS[database], 1)
-    log = (project.root.parent / "bare.log").open("ab")
-    server = subprocess.Popen(
-        [program, "bare:app", "--port", str(port), "--log-level", "warning", *flags],
-        cwd=Path(__file__).parent,
-        env={**os.environ, "DATABASE_URL": url, "OWNER_ID": owner},
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-    )
+def served(project: Project, *command: str, **env: str) -> Iterator[Server]:
+    port, log = free_port(), project.root.parent / "server.log"
+    own = {"HOST": "127.0.0.1", "PORT": str(port), "UVICORN_PORT": str(port)}
+    path = {"APP_ENV": "production", "PYTHONPATH": str(Path(__file__).parent)}
+    with log.open("ab") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=project.root,
+            env={**project.env, **own, **path, **env},
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
     try:
-        wait_until_ready(f"http://127.0.0.1:{port}", server, Path(log.name))
-        yield port
+        wait_until_ready(f"http://127.0.0.1:{port}", server, log)
+        yield Server(port, server.pid)
     finally:
         stop(server)
-        log.close()
+
+
+def driver_url(project: Project) -> str:
+    backend, _, rest = project.database_url.partition(":")
+    return f"{DRIVERS[backend]}:{rest}"
 
 
 def call(port: int, path: str, body: Mapping[str, Any] | None = None, token: str = "") -> Any:

@@ -1,5 +1,6 @@
 """The command against plain Copier, both as whole processes: what a person waits for."""
 
+import resource
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from tempfile import TemporaryDirectory
 import yaml
 
 from backendgen.releases import SOURCE
-from benchmarks.pairs import Figure, at_least, at_most, measured
+from benchmarks.pairs import Cost, Figure, at_least, at_most, measured
 
 BIN = Path(sys.executable).parent
 FEW, MANY = 10, 200
@@ -37,11 +38,12 @@ def figures(pairs: int) -> Iterator[Figure]:
         at_most(3),
     )
     with TemporaryDirectory(prefix="bench-") as directory:
-        few, many = (Subject(Path(directory), resources) for resources in (FEW, MANY))
+        few = Subject(Path(directory), FEW)
         name = f"`copier copy` / `backendgen new`, {FEW} resources"
         yield measured(name, few.copier_copy, few.new, pairs, at_least(5))
         name = f"`copier update` / `add resource`, {FEW} resources"
         yield measured(name, few.copier_update, few.add, pairs, at_least(15))
+        many = Subject(Path(directory), MANY)
         name = f"`add resource` to {MANY} resources / to {FEW}"
         yield measured(name, many.add, few.add, pairs, at_most(4))
         name = f"`copier update` / `add resource`, {MANY} resources"
@@ -65,17 +67,17 @@ class Subject:
         seconds(*self._add(), cwd=grown)
         self.after = self._answers("after.yml", grown)
 
-    def new(self) -> float:
+    def new(self) -> Cost:
         return seconds(*self._new(self._unused()))
 
-    def copier_copy(self) -> float:
+    def copier_copy(self) -> Cost:
         words = ("copy", "--defaults", "--quiet", f"--data-file={self.before}")
         return seconds(BIN / "copier", *words, SOURCE, self._unused())
 
-    def add(self) -> float:
+    def add(self) -> Cost:
         return seconds(*self._add(), cwd=self._copy())
 
-    def copier_update(self) -> float:
+    def copier_update(self) -> Cost:
         words = ("update", "--defaults", "--quiet", "--vcs-ref=:current:")
         return seconds(BIN / "copier", *words, f"--data-file={self.after}", cwd=self._copy())
 
@@ -120,7 +122,13 @@ def commit(project: Path) -> None:
         seconds("git", *words, cwd=project)
 
 
-def seconds(*command: str | Path, cwd: Path | None = None) -> float:
-    begun = time.perf_counter()
+def seconds(*command: str | Path, cwd: Path | None = None) -> Cost:
+    """Of the process and of all that it started."""
+    begun, used = time.perf_counter(), processor_seconds()
     subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begun
+    return Cost(time.perf_counter() - begun, processor_seconds() - used)
+
+
+def processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -9,8 +9,8 @@ from tests.projects.service import Answer, Service
 
 TIMEOUT = 2.0
 IMPATIENT = {"DB_TIMEOUT_SECONDS": str(TIMEOUT)}
-# One wait for a connection and one for its answer; the rest is for a busy machine.
-PATIENCE = 2 * TIMEOUT + 2
+# A wait for a connection, one for its turn, one for its answer; the rest is for a busy machine.
+PATIENCE = 3 * TIMEOUT + 9
 AT_ONCE = 16
 
 
@@ -26,7 +26,7 @@ def assert_unavailable(*answers: Answer) -> None:
 
 
 def assert_well(service: Service) -> None:
-    eventually(lambda: service.get("/readyz").status == 200, seconds=15)
+    eventually(lambda: service.get("/readyz").status == 200, seconds=30)
     assert {answer.status for answer in together(lambda _: service.get())} == {200}
     assert {answer.status for answer in together(lambda _: service.post(unique()))} == {201}
 

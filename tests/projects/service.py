@@ -7,7 +7,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from tests.projects.project import Project, free_port, wait_until_ready
 # What `make start` runs: asked directly, the exit code is the service's own.
 COMMANDS = {"fastapi": (".venv/bin/python", "-m", "app")}
 CLIENT_SECONDS = 30
+FRESH_CONNECTIONS = httpx2.Limits(max_connections=None, max_keepalive_connections=0)
 STOP_SECONDS = 40
 POSTS = "/api/v1/posts"
 ACCOUNT = {"email": "ada@example.com", "password": "correct horse battery"}
@@ -28,18 +29,13 @@ class Service:
     process: "subprocess.Popen[bytes]"
     port: int
     log: Path
+    client: httpx2.Client
     token: str = ""
-
-    @property
-    def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     def ask(self, method: str, path: str, body: Any = None) -> "Answer":
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         begun = time.monotonic()
-        answer = httpx2.request(
-            method, self.base + path, json=body, headers=headers, timeout=CLIENT_SECONDS
-        )
+        answer = self.client.request(method, path, json=body, headers=headers)
         return Answer(answer, time.monotonic() - begun)
 
     def get(self, path: str = POSTS) -> "Answer":
@@ -107,15 +103,18 @@ def running(framework: str, project: Project, directory: Path, **env: str) -> It
             stdout=output,
             stderr=output,
         )
+    base = f"http://127.0.0.1:{port}"
+    client = httpx2.Client(base_url=base, timeout=CLIENT_SECONDS, limits=FRESH_CONNECTIONS)
     try:
-        anonymous = Service(process, port, log)
-        wait_until_ready(anonymous.base, process, log)
+        wait_until_ready(base, process, log)
+        anonymous = Service(process, port, log, client)
         anonymous.ask("POST", "/api/v1/auth/register", ACCOUNT)
         pair = anonymous.ask("POST", "/api/v1/auth/login", ACCOUNT).response.json()
-        service = Service(process, port, log, pair["access_token"])
+        service = replace(anonymous, token=pair["access_token"])
         yield service
         assert process.poll() is not None or service.stop() == 0
         assert not [line for line in service.logged() if line["level"] in {"error", "critical"}]
     finally:
+        client.close()
         process.kill()
         process.wait()

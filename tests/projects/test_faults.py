@@ -143,7 +143,7 @@ def test_redis_goes_and_comes_back(
             redis.stop()
             assert_well_but_for_redis(service)
             redis.start()
-            eventually(lambda: service.get("/readyz").status == 200, seconds=15)
+            eventually(lambda: service.get("/readyz").status == 200)
             redis.freeze()
             assert_well_but_for_redis(service)
             redis.thaw()
