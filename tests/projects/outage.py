@@ -143,9 +143,14 @@ class Way:
         with suppress(OSError):  # the listener is closed at the end
             while True:
                 near, _ = self.listener.accept()
-                far = socket.create_connection(("127.0.0.1", self.target))
-                for pair in ((near, far), (far, near)):
-                    threading.Thread(target=self._carry, args=pair, daemon=True).start()
+                threading.Thread(target=self._connect, args=[near], daemon=True).start()
+
+    def _connect(self, near: socket.socket) -> None:
+        with near, socket.create_connection(("127.0.0.1", self.target)) as far:
+            back = threading.Thread(target=self._carry, args=(far, near), daemon=True)
+            back.start()
+            self._carry(near, far)
+            back.join()
 
     def _carry(self, source: socket.socket, sink: socket.socket) -> None:
         with suppress(OSError):
@@ -163,6 +168,7 @@ def way_to(target: int) -> Iterator[Way]:
     try:
         yield way
     finally:
+        way.listener.shutdown(socket.SHUT_RDWR)
         way.listener.close()
         way.speak_again()
 
