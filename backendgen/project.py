@@ -186,7 +186,7 @@ def _proposal(
     migration = next_migration(applied, wanted, project.root, template)
     owned = _owned(text, migration)
     known = _existing(project.root, SPEC_FILE, SCHEMA_FILE)
-    proposed = plan(project.root, {**base, **known}, new, owned)
+    proposed = plan(project.root, base | known, new, owned)
     return Proposal(project.root, command, proposed, wanted, migration)
 
 
