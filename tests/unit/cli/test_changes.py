@@ -6,6 +6,7 @@ import pytest
 
 from backendgen.cli.questions import Question
 from backendgen.project import changed_answers
+from backendgen.render import Context, Source, _Renderer
 
 from .conftest import SPEC, Backendgen, edit, fingerprint
 
@@ -36,6 +37,22 @@ def test_add_resource_keeps_the_spec_and_writes_the_next_migration(
     assert (project / "app/reviews/model.py").is_file()
     assert "  create    app/reviews/model.py\n" in done.out
     assert "  make migrate\n" in done.out
+
+
+def test_add_resource_renders_only_what_may_differ(
+    project: Path, run: Backendgen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+
+    def content(renderer: _Renderer, source: Source, context: Context) -> bytes:
+        rendered.append(source.path.name)
+        return made(renderer, source, context)
+
+    made = _Renderer.content
+    monkeypatch.setattr(_Renderer, "content", content)
+    assert run(*REVIEW, cwd=project).code == 0
+    assert rendered.count("model.py.jinja") == 1
+    assert "Dockerfile" not in rendered
 
 
 def test_add_resource_takes_every_option(project: Path, run: Backendgen) -> None:
