@@ -68,11 +68,10 @@ class Batch:
         """The project of a spec, with its first migration."""
         project = self.root / f"{number:03}"
         given = answers(parse_spec(text, SPEC))
-        for path, file in render(TEMPLATE, given).items():
-            self.write(project, path, file.content)
         migration = next_migration(None, given, project, TEMPLATE)
         assert migration
-        self.write(project, migration.path, migration.content)
+        for path, file in (*render(TEMPLATE, given).items(), *migration.files.items()):
+            self.write(project, path, file.content)
         (project / SPEC).write_text(text)
         return project
 

@@ -5,16 +5,18 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.conformance import findings
+from tests.projects.conftest import FRAMEWORKS
 from tests.projects.project import ROOT, new
 from tests.servers import scratch_database
 
 RUNS = tuple(
-    (example, database, role)
+    (framework, example, database, role)
+    for framework in FRAMEWORKS
     for example in ("all-types", "shop")
     for database in ("sqlite", "postgresql")
     for role in ("user", "admin")
 )
-SHORT = (("shop", "sqlite", "user"),)
+SHORT = (("fastapi", "shop", "sqlite", "user"),)
 ALL = ("--max-examples", "300")
 FEW = ("--max-examples", "4", "--phases", "coverage,fuzzing", "--mode", "positive")
 
@@ -26,14 +28,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     rows = [
         pytest.param(*run, options, marks=[mark]) for run, mark in zip(runs, marks, strict=True)
     ]
-    metafunc.parametrize(("example", "database", "role", "options"), rows)
+    metafunc.parametrize(("framework", "example", "database", "role", "options"), rows)
 
 
 def test_it_keeps_its_openapi_document(
-    example: str, database: str, role: str, options: tuple[str, ...], tmp_path: Path
+    framework: str,
+    example: str,
+    database: str,
+    role: str,
+    options: tuple[str, ...],
+    tmp_path: Path,
 ) -> None:
     with scratch_database(database, tmp_path) as url:
         spec = ROOT / "examples" / f"{example}.yaml"
-        project = new(tmp_path / example, spec, database, url)
+        project = new(tmp_path / example, spec, framework, database, url)
         project.make("setup", "migrate")
         assert findings(project, role, *options) == ""

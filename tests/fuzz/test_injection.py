@@ -119,8 +119,8 @@ def rendered(text: str, empty: Path) -> Contents:
     given = answers(parse_spec(text, "spec"))
     migration = next_migration(None, given, empty, TEMPLATE)
     assert migration
-    files = {path: file.content for path, file in render(TEMPLATE, given).items()}
-    return {**files, migration.path: migration.content}
+    tree = {**render(TEMPLATE, given), **migration.files}
+    return {path: file.content for path, file in tree.items()}
 
 
 def shape(path: str, content: bytes, texts: Sequence[str]) -> object:

@@ -1,5 +1,8 @@
 """The production server: `python -m app`."""
 
+import signal
+import sys
+
 import uvicorn
 
 from app.config import get_settings
@@ -10,6 +13,8 @@ SECONDS_TO_FINISH = 30
 
 def main() -> None:
     settings = get_settings()
+    # uvicorn raises the signal anew when everything is finished; this is how it ends well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         create_app(settings),
         host=settings.host,

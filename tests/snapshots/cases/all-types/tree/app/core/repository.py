@@ -49,7 +49,7 @@ class ToMany:
 
 
 class BaseRepository(Generic[M]):
-    """`options` load what is shown with every row."""
+    """`options` load what is shown with a row; lists take the ids alone."""
 
     model: type[M]
     options: Sequence[ExecutableOption] = ()
@@ -78,10 +78,10 @@ class BaseRepository(Generic[M]):
                 .where(*conditions, *query.rest)
                 .order_by(*query.order)
                 .limit(query.limit + 1)
-                .options(*self.options)
             )
         ).all()
         items = rows[: query.limit]
+        await self._load_ids(items)
         return ListPage(
             items=items,
             next_cursor=query.cursors.after(items[-1]) if len(rows) > query.limit else None,
@@ -109,6 +109,8 @@ class BaseRepository(Generic[M]):
     def change(self, row: M, values: Mapping[str, Any]) -> None:
         for name, value in values.items():
             setattr(row, name, value)
+        for each in self.to_many:
+            vars(row).pop(each.key, None)
         if any(_is_changed(row, each.relationship) for each in self.to_many):
             _touch(row)
 
@@ -138,6 +140,19 @@ class BaseRepository(Generic[M]):
             if issubclass(self.model, Versioned):
                 raise PreconditionFailed from error
             raise Conflict("It has been changed by another request") from error
+
+    async def _load_ids(self, rows: Sequence[M]) -> None:
+        """Of what the rows refer to: whole objects would cost more than the rest of the page."""
+        for each in self.to_many:
+            relationship = inspect(self.model).relationships[each.relationship]
+            ((_, left),) = relationship.synchronize_pairs
+            ((_, right),) = relationship.secondary_synchronize_pairs
+            query = select(left, right).where(left.in_([_id(row) for row in rows]))
+            ids: dict[Any, list[Any]] = {_id(row): [] for row in rows}
+            for row_id, other_id in await self.session.execute(query):
+                ids[row_id].append(other_id)
+            for row in rows:
+                vars(row)[each.key] = sorted(ids[_id(row)])
 
     async def _count(self, conditions: Sequence[ColumnElement[bool]]) -> int:
         query = select(func.count()).select_from(self.model).where(*conditions)

@@ -1,6 +1,7 @@
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -294,15 +295,15 @@ class Specimen(UuidKey, Owned, Timestamps, SoftDeleted, Versioned, Base):
         passive_deletes=True,
     )
 
-    @property
+    @cached_property
     def blog_tag_ids(self) -> list[int]:
         return sorted(each.id for each in self.blog_tags)
 
-    @property
+    @cached_property
     def sibling_ids(self) -> list[UUID]:
         return sorted(each.id for each in self.siblings)
 
-    @property
+    @cached_property
     def reader_ids(self) -> list[UUID]:
         return sorted(each.id for each in self.readers)
 

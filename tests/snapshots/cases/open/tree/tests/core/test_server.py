@@ -77,7 +77,7 @@ def test_finishes_what_it_has_begun(settings: Settings, tmp_path: Path) -> None:
         assert answer.startswith(b"HTTP/1.1 4")
         assert b"application/problem+json" in answer
         assert b"server:" not in answer.lower()
-        process.wait(timeout=SECONDS)
+        assert process.wait(timeout=SECONDS) == 0
     log = (tmp_path / "log").read_text(encoding="utf-8")
     assert all(line.startswith("{") for line in log.splitlines()), log
 

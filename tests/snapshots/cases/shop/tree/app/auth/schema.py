@@ -27,5 +27,5 @@ class PasswordChange(Body):
 class TokenPair(BaseModel):
     access_token: str
     refresh_token: str
-    token_type: Literal["bearer"] = "bearer"  # noqa: S105
+    token_type: Literal["bearer"] = "bearer"
     expires_in: int = ACCESS_TOKEN_SECONDS

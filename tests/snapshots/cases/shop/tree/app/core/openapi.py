@@ -9,6 +9,7 @@ from app.core.problems import Problem, responses
 
 PREFIX = "/api/v1"
 METHODS = frozenset({"get", "put", "post", "delete", "patch"})
+BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 
 
 class DocumentedAPI(FastAPI):
@@ -33,7 +34,19 @@ def _complete(document: dict[str, Any]) -> dict[str, Any]:
     for path, item in document["paths"].items():
         for operation in (item[method] for method in METHODS & item.keys()):
             _add_problems(path, operation)
+    _write_whole_bounds(document)
     return document
+
+
+def _write_whole_bounds(part: Any) -> None:
+    """FastAPI writes the bounds of an integer as floats, and the digits of one are not those of 2**63."""
+    inner = part if isinstance(part, list) else []
+    if isinstance(part, dict):
+        if part.get("type") == "integer":
+            part |= {bound: int(part[bound]) for bound in BOUNDS & part.keys()}
+        inner = list(part.values())
+    for each in inner:
+        _write_whole_bounds(each)
 
 
 def _add_problems(path: str, operation: dict[str, Any]) -> None:

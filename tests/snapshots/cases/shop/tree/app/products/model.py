@@ -1,4 +1,5 @@
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -97,11 +98,11 @@ class Product(UuidKey, Timestamps, Versioned, Base):
         passive_deletes=True,
     )
 
-    @property
+    @cached_property
     def tag_ids(self) -> list[int]:
         return sorted(each.id for each in self.tags)
 
-    @property
+    @cached_property
     def related_ids(self) -> list[UUID]:
         return sorted(each.id for each in self.related)
 
