@@ -146,7 +146,7 @@ class BaseRepository(Generic[M]):
         for each in self.to_many:
             relationship = inspect(self.model).relationships[each.relationship]
             ((_, left),) = relationship.synchronize_pairs
-            ((_, right),) = relationship.secondary_synchronize_pairs
+            ((_, right),) = relationship.secondary_synchronize_pairs or ()
             query = select(left, right).where(left.in_([_id(row) for row in rows]))
             ids: dict[Any, list[Any]] = {_id(row): [] for row in rows}
             for row_id, other_id in await self.session.execute(query):
