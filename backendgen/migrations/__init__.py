@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from backendgen.answers import Answers
-from backendgen.migrations import alembic
+from backendgen.migrations import alembic, django, prisma
 from backendgen.migrations.operations import Operation, operations
 from backendgen.migrations.tables import Table
 from backendgen.releases import Template, current
@@ -41,7 +41,12 @@ class Format(Protocol):
         """The statements of written files, `rendered` being the project that they belong to."""
 
 
-FORMATS: Mapping[str, Format] = {"fastapi": alembic}
+FORMATS: Mapping[str, Format] = {
+    "fastapi": alembic,
+    "django": django,
+    "flask": alembic,
+    "express": prisma,
+}
 
 
 @dataclass(frozen=True)

@@ -160,9 +160,9 @@ FRAMEWORKS: Mapping[str, Choice] = {
     each.name: each
     for each in (
         Choice("fastapi"),
-        Choice("django", LATER),
-        Choice("flask", LATER),
-        Choice("express", LATER),
+        Choice("django"),
+        Choice("flask"),
+        Choice("express"),
     )
 }
 DATABASES: Mapping[str, Choice] = {

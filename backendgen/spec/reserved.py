@@ -64,7 +64,7 @@ PYDANTIC = _words("""
 """)
 DJANGO = _words("""
     adelete arefresh_from_db asave check clean clean_fields date_error_message delete does_not_exist
-    from_db full_clean get_constraints get_deferred_fields multiple_objects_returned objects pk
+    from_db full_clean get_constraints get_deferred_fields models multiple_objects_returned objects pk
     prepare_database_save refresh_from_db save save_base serializable_value unique_error_message
     validate_constraints validate_unique
 """)
@@ -102,23 +102,24 @@ LOCALS: Mapping[str, frozenset[str]] = {"Python": PYTHON, "JavaScript": JAVASCRI
 """What a resource cannot be called in the singular: generated code has variables of that name."""
 
 CLASSES = _words("""
-    ANONYMOUS APIRouter Access Actor ActorDep Annotated Any AppError Array AsyncSession Base
-    BaseRepository BigInt Body Bool Boolean Buffer Caller Chars Code Conflict Cursors Date DateTime
-    Decimal Depends Email Enum EnumString Error Every Exact ExactDecimal ExactString ExactText
-    Exception Expected ExpectedDep Field Float Forbidden Function Generic Health Ids InMemory Int
-    Integer Invalid JSON JSONType Json Kind LISTING ListPage ListParameters ListQuery ListQueryDep
-    Literal Login Map Mapped Math Meta Model NotFound Number OPEN Object OneOf Owned PREFIX Paged
-    PasswordChange PreconditionFailed PreconditionRequired Prisma PrismaClient Problem Promise Proxy
-    READONLY Read Readiness Real Reflect RefreshToken Registration Repository Request Response Role
-    Rule Self Service SessionDep Set Settings ShownDecimal Slug SoftDeleted StrEnum String Symbol
-    Text Time Timestamps ToMany ToOne Token TokenPair TypeVar UNSENT UTCDateTime UUID Unauthorized
-    Unavailable Url User UserRead UserUpdate Uuid Versioned Whole
+    ANONYMOUS APIBlueprint APIRouter Access Actor ActorDep Annotated Any AppError Array AsyncSession
+    Base BaseRepository BigInt Body Bool Boolean Buffer Caller Chars Code Conflict Created
+    CreatedTagged Cursors Date DateTime Decimal Depends Email Enum EnumString Error Every Exact
+    ExactDecimal ExactString ExactText Exception Expected ExpectedDep Field Float Forbidden Function
+    Generic Health Ids InMemory Int Integer Invalid JSON JSONType Json Kind LISTING ListPage
+    ListParameters ListQuery ListQueryDep Literal Login Map Mapped Math Meta Model NotFound Number
+    OPEN Object OneOf Owned PREFIX Paged PasswordChange PreconditionFailed PreconditionRequired
+    Prisma PrismaClient Problem Promise Proxy READONLY Read Readiness Real Reflect RefreshToken
+    Registration Repository Request Response Role Rule Self Service SessionDep Set Settings
+    ShownDecimal Slug SoftDeleted StrEnum String Symbol Text Time Timestamps ToMany ToOne Token
+    TokenPair TypeVar UNSENT UTCDateTime UUID Unauthorized Unavailable Url User UserRead UserUpdate
+    Uuid Versioned Whole
 """)
 """Names that generated modules import or declare."""
 
 VARIABLES = _words("""
-    access actor cls data etag expected filters headers query response responses router self sent
-    session values
+    access actor bearer bp cls data db etag expected filters headers query response responses router
+    self sent session url_for values
 """)
 """Names of variables beside which one of the resource's own name stands."""
 
@@ -126,7 +127,8 @@ SUFFIXES = ("Create", "Update", "Read", "Page", "Service", "ServiceDep", "Reposi
 """What generated classes of a resource end in."""
 
 PACKAGES = _words("""
-    admin alembic api app auth config core docs main metrics migrations resources support tests users
+    admin alembic api app auth config core docs main metrics migrations resources server support tests
+    users
 """)
 TABLES = _words("alembic_version refresh_tokens users")
 
@@ -141,7 +143,8 @@ GENERATED: Mapping[str, Iterable[str]] = {
     "versioned": ("version",),
 }
 USER_COLUMNS = _words("""
-    created_at email id is_active password password_hash role updated_at
+    created_at email id is_active is_anonymous is_authenticated is_staff is_superuser last_login
+    password password_hash refresh_tokens role updated_at
 """)
 
 

@@ -104,6 +104,7 @@ def questions(filter_: Filter, sample: list[Row]) -> list[tuple[str, Any]]:
         return [
             (",".join(map(as_text, some)), some)
             for some in (chosen[:1], chosen[1:4], chosen[:2] * 2)
+            if some
         ]
     return [(as_text(value), value) for value in filled]
 

@@ -10,10 +10,12 @@ import pytest
 from backendgen.answers import answers
 from backendgen.releases import Template, current
 from backendgen.render import render
+from backendgen.spec import grammar
 from backendgen.spec.loading import load_spec
 from tests.copier.conftest import copy, files, resource, write
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
+FRAMEWORKS = [each.name for each in grammar.FRAMEWORKS.values() if not each.missing]
 
 
 def _assert_same(template: Template, data: Mapping[str, Any], target: Path) -> None:
@@ -22,9 +24,11 @@ def _assert_same(template: Template, data: Mapping[str, Any], target: Path) -> N
     assert rendered == files(target)
 
 
+@pytest.mark.parametrize("framework", FRAMEWORKS)
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
-def test_an_example(example: Path, home: Path, tmp_path: Path) -> None:
-    _assert_same(current(), answers(load_spec(example)), tmp_path / "project")
+def test_an_example(example: Path, framework: str, home: Path, tmp_path: Path) -> None:
+    given = {**answers(load_spec(example)), "framework": framework}
+    _assert_same(current(), given, tmp_path / "project")
 
 
 def test_no_answer_at_all(home: Path, tmp_path: Path) -> None:

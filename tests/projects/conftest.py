@@ -21,6 +21,9 @@ COMBINATIONS = (
     ("fastapi", "blog", "sqlite"),
     ("fastapi", "open", "sqlite"),
     ("fastapi", "shop", "mysql"),
+    ("flask", "blog", "sqlite"),
+    ("django", "blog", "sqlite"),
+    ("express", "blog", "sqlite"),
 )
 
 

@@ -13,16 +13,16 @@ from threading import Event
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from tests.projects.conftest import DATABASES, FRAMEWORKS, Combination
+from tests.projects.conftest import DATABASES, Combination
 from tests.projects.faults import AT_ONCE, assert_well, unique
 from tests.projects.outage import eventually, own_redis
 from tests.projects.project import Project
-from tests.projects.service import POSTS, Service, a_post, running
+from tests.projects.service import COMMANDS, POSTS, Service, a_post, running
 from tests.servers import DRIVERS
 
 CHOICE = (
     (("fastapi", "blog", "postgresql"),),
-    tuple(product(FRAMEWORKS, ("blog",), DATABASES)),
+    tuple(product(COMMANDS, ("blog",), DATABASES)),
 )
 SECONDS_UNDER_LOAD = 3.0
 BOUNDED_SECONDS = 15.0

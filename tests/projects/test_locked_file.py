@@ -7,14 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from tests.projects.conftest import FRAMEWORKS, Combination
+from tests.projects.conftest import Combination
 from tests.projects.faults import IMPATIENT, assert_unavailable, assert_well, together, unique
 from tests.projects.project import Project
-from tests.projects.service import running
+from tests.projects.service import COMMANDS, running
 
 CHOICE = (
     (("fastapi", "blog", "sqlite"),),
-    tuple(product(FRAMEWORKS, ("blog",), ("sqlite",))),
+    tuple(product(COMMANDS, ("blog",), ("sqlite",))),
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url
 
-from tests.projects.conftest import FRAMEWORKS, Combination
+from tests.projects.conftest import Combination
 from tests.projects.faults import (
     IMPATIENT,
     assert_ill,
@@ -18,12 +18,12 @@ from tests.projects.faults import (
 )
 from tests.projects.outage import own_database, way_to
 from tests.projects.project import Project
-from tests.projects.service import running
+from tests.projects.service import COMMANDS, running
 from tests.servers import DRIVERS
 
 CHOICE = (
     (("fastapi", "blog", "postgresql"),),
-    tuple(product(FRAMEWORKS, ("blog",), ("postgresql", "mysql"))),
+    tuple(product(COMMANDS, ("blog",), ("postgresql", "mysql"))),
 )
 LOCKS = {
     "postgresql": "LOCK TABLE posts IN ACCESS EXCLUSIVE MODE",

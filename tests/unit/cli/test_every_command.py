@@ -39,7 +39,7 @@ REFUSED = (
     ("new other --spec missing.yaml", 1, "missing.yaml"),
     ("new other --spec . --resource A", 2, "exclude each other"),
     ("new other --database orcale", 1, "database"),
-    ("new other --framework django", 1, "later release"),
+    ("new other --database supabase", 1, "later release"),
     ("new other --resource 'Post", 2, "--resource"),
     ("new backendgen.yaml", 1, "is a file"),
     ("new --no-input", 2, "backendgen new DIR"),

@@ -56,6 +56,7 @@ class Terminal:
         """Takes every setting as it is offered, but for the name."""
         self.answers("What is the project called?", "shop")
         self.answers("What is it for")
+        self.chooses("Which framework?")
         self.chooses("Which database?")
         self.chooses("How do users log in?")
 
@@ -81,6 +82,7 @@ def test_it_ends_with_a_line_that_makes_the_same_bytes(
 ) -> None:
     terminal.answers("What is the project called?", "my-shop")
     terminal.answers("What is it for", "What's sold: all")
+    terminal.chooses("Which framework?")
     terminal.chooses("Which database?", 1)
     terminal.chooses("How do users log in?")
     terminal.answers("Resource", "Post")
@@ -100,11 +102,18 @@ def test_it_ends_with_a_line_that_makes_the_same_bytes(
     assert "database: postgresql\n" in (tmp_path / "my-shop/backendgen.yaml").read_text()
 
 
-@pytest.mark.parametrize("question", range(6))
+@pytest.mark.parametrize("question", range(7))
 def test_ctrl_c_leaves_and_writes_nothing(
     question: int, terminal: Terminal, tmp_path: Path
 ) -> None:
-    asked = ["the project called?", "is it for", "Which database?", "users log in?", "Resource"]
+    asked = [
+        "the project called?",
+        "is it for",
+        "Which framework?",
+        "Which database?",
+        "users log in?",
+        "Resource",
+    ]
     for text in asked[:question]:
         terminal.answers(text, "Post" if text == "Resource" else "")
     terminal.sees([*asked, "Post, field 1"][question])
@@ -122,6 +131,7 @@ def test_what_the_grammar_refuses_is_said_at_once_and_can_be_corrected(
     terminal.sees("for example: my-shop")
     terminal.answers("the project called?", CTRL_U + "shop")
     terminal.answers("is it for")
+    terminal.chooses("Which framework?")
     terminal.chooses("Which database?")
     terminal.chooses("users log in?")
     terminal.answers("Resource", "post")
@@ -148,6 +158,7 @@ def test_esc_goes_back(terminal: Terminal, tmp_path: Path) -> None:
     terminal.types(ESC)
     terminal.answers("the project called?", "shop")
     terminal.answers("is it for")
+    terminal.chooses("Which framework?")
     terminal.chooses("Which database?")
     terminal.chooses("users log in?")
     terminal.sees("Resource")
@@ -183,7 +194,7 @@ def test_everything_can_be_changed_before_it_is_made(terminal: Terminal, tmp_pat
     terminal.answers("Tag, field 2")
     terminal.answers(READY)
     terminal.chooses(RIGHT, 4)
-    terminal.chooses("Change which setting?", 2)
+    terminal.chooses("Change which setting?", 3)
     terminal.chooses("Which database?", 2)
     terminal.chooses(RIGHT, 3)
     terminal.chooses("Remove which resource?", 1)

@@ -8,7 +8,7 @@ from backendgen.spec.loading import parse_spec
 
 ROOT = Path(__file__).parents[3]
 TEMPLATE = Template("0.0.0", ROOT)
-TYPES = (ROOT / "templates/fastapi/app/core/types.py").read_text()
+TYPES = (ROOT / "templates/_shared/python/core/types.py.jinja").read_text()
 
 
 def trial(resources: str = "{}", auth: str = "jwt") -> Answers:

@@ -99,7 +99,6 @@ def test_a_bad_field_is_not_valid(line: str) -> None:
     [
         "framework: fastapi",
         "name: My Shop",
-        "name: shop\nframework: django",
         "name: shop\ndatabase: supabase",
         "name: shop\nframwork: fastapi",
         "name: shop\nresources: {post: {fields: {a: int}}}",

@@ -1,0 +1,48 @@
+"""Operations → the SQL of one new migration, up and down, for the project's own database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from backendgen.answers import Answers
+from backendgen.migrations.operations import Operation
+from backendgen.migrations.prisma.history import DIRECTORY, DOWN, UP, next_number
+from backendgen.releases import Template
+from backendgen.render import File, Tree
+
+FORMAT = "templates/_shared/prisma"
+
+
+def write(
+    template: Template, root: Path, answers: Answers, steps: Sequence[Operation], message: str
+) -> Tree:
+    directory = f"{DIRECTORY}/{next_number(root)}_{_slug(message)}"
+    types = yaml.safe_load((template.root / FORMAT / "columns.yml").read_text(encoding="utf-8"))
+    words = {"operations": steps, "database": answers["database"], "types": types}
+    environment = _environment(template.root)
+    return {
+        f"{directory}/{name}": File(
+            environment.get_template(f"{FORMAT}/{name}.jinja").render(words).lstrip().encode()
+        )
+        for name in (UP, DOWN)
+    }
+
+
+def sql(files: Tree, rendered: Tree, database: str) -> str:
+    (up,) = [file for path, file in files.items() if path.endswith(f"/{UP}")]
+    return up.content.decode()
+
+
+def _slug(message: str) -> str:
+    return re.sub(r"\W+", "_", message.lower()).strip("_")
+
+
+def _environment(root: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(root), undefined=StrictUndefined, keep_trailing_newline=True
+    )

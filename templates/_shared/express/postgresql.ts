@@ -1,0 +1,58 @@
+/** What is PostgreSQL's own: how it is reached, and what it calls things. */
+
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PROJECT, type Settings } from "../config.js";
+import { Prisma } from "../generated/prisma/client.js";
+
+export const NOTHING = Prisma.sql`false`;
+
+export async function openAdapter(settings: Settings): Promise<PrismaPg> {
+  const milliseconds = settings.DB_TIMEOUT_SECONDS * 1000;
+  return new PrismaPg({
+    connectionString: settings.DATABASE_URL,
+    application_name: PROJECT,
+    max: settings.DB_POOL_SIZE,
+    connectionTimeoutMillis: milliseconds,
+    query_timeout: milliseconds,
+    keepAlive: true,
+  });
+}
+
+/** Run once, when the database is opened. */
+export const PREPARATION: string[] = [];
+
+export function column(name: string): Prisma.Sql {
+  return Prisma.raw(`"${name}"`);
+}
+
+/** The columns' own collation folds only ASCII. */
+export function contains(name: string, word: string): Prisma.Sql {
+  const value = Prisma.sql`lower(${column(name)} COLLATE "default")`;
+  return Prisma.sql`strpos(${value}, lower(${word}::text COLLATE "default")) > 0`;
+}
+
+export const decimals = {
+  store: (decimal: string): string => decimal,
+  load: (value: unknown, scale: number): string => new Prisma.Decimal(String(value)).toFixed(scale),
+  literal: (decimal: string): Prisma.Sql => Prisma.sql`${decimal}::numeric`,
+};
+
+/** Prisma's table of the migrations that have run. */
+export const HISTORY = Prisma.raw(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
+  migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
+  started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
+
+export const NOW = Prisma.raw("now()");
+
+/** All or nothing: PostgreSQL runs several statements at once as one transaction. */
+export async function runScript(settings: Settings, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: settings.DATABASE_URL });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,69 @@
+/** What is SQLite's own: how it is opened, and what it calls things. */
+
+import { createClient } from "@libsql/client";
+import { PrismaLibSql } from "@prisma/adapter-libsql";
+import type { Settings } from "../config.js";
+import { Prisma } from "../generated/prisma/client.js";
+import { scaled } from "./fields.js";
+
+export const NOTHING = Prisma.sql`0`;
+
+/** One writer at a time, as the adapter has it: whoever waits is served in the order they came. */
+export async function openAdapter(settings: Settings): Promise<PrismaLibSql> {
+  return new PrismaLibSql({
+    url: settings.DATABASE_URL,
+    intMode: "bigint",
+    timeout: settings.DB_TIMEOUT_SECONDS * 1000,
+  });
+}
+
+/** Run once, when the database is opened. */
+export const PREPARATION = ["PRAGMA journal_mode = WAL"];
+
+export function column(name: string): Prisma.Sql {
+  return Prisma.raw(`"${name}"`);
+}
+
+/** SQLite's own `lower` knows only ASCII, so each other letter of the word is folded by itself. */
+export function contains(name: string, word: string): Prisma.Sql {
+  const folded = word.toLowerCase();
+  const letters = new Set(folded.match(/[^\0-\x7f]/gu));
+  let value = Prisma.sql`lower(${column(name)})`;
+  for (const letter of letters) {
+    const capital = letter.toUpperCase();
+    if (capital !== letter) value = Prisma.sql`replace(${value}, ${capital}, ${letter})`;
+  }
+  return Prisma.sql`instr(${value}, ${folded}) > 0`;
+}
+
+/** Exact decimals: SQLite's own are floats, so an integer is stored, scaled. */
+export const decimals = {
+  store: (decimal: string): bigint => scaled(decimal),
+  load: (value: unknown, scale: number): string => {
+    const [, sign = "", number = ""] = /^(-?)(.*)$/.exec(String(value)) ?? [];
+    const digits = number.padStart(scale + 1, "0");
+    if (scale === 0) return sign + digits;
+    return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+  },
+  literal: (stored: unknown): Prisma.Sql => Prisma.sql`${stored}`,
+};
+
+/** Prisma's table of the migrations that have run. */
+export const HISTORY = Prisma.raw(`CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME,
+  "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME,
+  "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
+  "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`);
+
+export const NOW = Prisma.raw("strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')");
+
+/** All or nothing; tables that refer to each other can be dropped in any order. */
+export async function runScript(settings: Settings, sql: string): Promise<void> {
+  const client = createClient({ url: settings.DATABASE_URL });
+  try {
+    await client.execute("PRAGMA foreign_keys = OFF");
+    await client.executeMultiple(`BEGIN IMMEDIATE;\n${sql}\nCOMMIT;`);
+  } finally {
+    client.close();
+  }
+}
