@@ -135,7 +135,8 @@ def templates(root: Path) -> Path:
 
 def age(checkout: Path, framework: str) -> None:
     template = checkout / "templates" / framework
-    (template / ONLY_NEWER).unlink()
+    for path in template.glob(f"{ONLY_NEWER}*"):
+        path.unlink()
     (template / ONLY_OLDER).parent.mkdir(parents=True)
     (template / ONLY_OLDER).write_text("old\n")
     rewritten = template / REWRITTEN
