@@ -75,6 +75,10 @@ class Writer:
     def __init__(self, spec: Spec, previous: Answers | None) -> None:
         self.before = _fields_by_name(previous)
         self.ids = {each.name: each.id for each in spec.resources} | {"User": "uuid"}
+        self.soft_deleted = {each.name for each in spec.resources if each.soft_delete}
+        self.readers = {
+            each.name: each.access.read for each in spec.resources if each.name != "User"
+        }
         self.names = _names_by_resource(spec.resources, previous)
         self.taken = DatabaseNames(previous)
 
@@ -167,6 +171,8 @@ class Writer:
             **spellings,
             id=self.ids[field.target],
             package=spellings["snake_plural"],
+            soft_delete=field.target in self.soft_deleted,
+            read=self.readers.get(field.target, "public"),
         )
 
     def join(self, resource: Resource, field: Field) -> JoinAnswers:

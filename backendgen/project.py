@@ -11,11 +11,11 @@ from typing import NamedTuple, cast
 import yaml
 
 from backendgen import apply as applying
-from backendgen import releases
+from backendgen import recorded, releases
 from backendgen.answers import Answers, answers
 from backendgen.errors import BackendgenError
 from backendgen.merge import Change, Plan, look, plan
-from backendgen.migrations import FORMATS, Migration, next_migration
+from backendgen.migrations import Migration, format_of, next_migration
 from backendgen.migrations.tables import tables
 from backendgen.releases import Template
 from backendgen.render import ANSWERS_FILE, File, Tree, render
@@ -26,8 +26,6 @@ from backendgen.spec.schema import json_schema
 
 SPEC_FILE = "backendgen.yaml"
 SCHEMA_FILE = ".backendgen/schema.json"
-# libyaml's is several times faster, and there with most builds of PyYAML.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 RECORDED = {"_commit", "name", "framework", "database", "auth", "user_fields", "resources"}
 """What every release has recorded."""
 HEADER = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
@@ -68,6 +66,8 @@ class Proposal:
     command: str
     plan: Plan
     answers: Answers
+    recorded: Mapping[str, object]
+    """What the answers file will say."""
     migration: Migration | None = None
 
 
@@ -106,25 +106,23 @@ def is_project(directory: Path) -> bool:
 
 
 def _read(root: Path) -> Project:
-    recorded = _recorded(root)
+    found = _recorded(root)
     text = read_text(root / SPEC_FILE)
-    template = releases.recorded(str(recorded["_commit"]))
-    return Project(
-        root, text, parse_spec(text, SPEC_FILE), cast(Answers, _given(recorded)), template
-    )
+    template = releases.recorded(str(found["_commit"]))
+    return Project(root, text, parse_spec(text, SPEC_FILE), cast(Answers, _given(found)), template)
 
 
 def _recorded(root: Path) -> Mapping[str, object]:
     try:
-        recorded = yaml.load(read_text(root / ANSWERS_FILE), LOADER)
+        found = recorded.read(read_text(root / ANSWERS_FILE))
     except yaml.YAMLError:
-        recorded = None
-    if not isinstance(recorded, dict) or not RECORDED <= recorded.keys():
+        found = None
+    if not isinstance(found, dict) or not RECORDED <= found.keys():
         raise BackendgenError(
             f"{ANSWERS_FILE} cannot be read as the record of what was applied;"
             f" restore it, for example with: git checkout -- {ANSWERS_FILE}"
         )
-    return recorded
+    return found
 
 
 def read_text(path: Path) -> str:
@@ -149,7 +147,7 @@ def propose_new(root: Path, text: str, source: str) -> Proposal:
     proposed = plan(root, known, tree, _owned(with_header(text), migration))
     if proposed.conflicts:
         raise BackendgenError(_in_the_way(root, proposed))
-    return Proposal(root, "new", proposed, made, migration)
+    return Proposal(root, "new", proposed, made, tree.recorded, migration)
 
 
 def propose_change(project: Project, command: str, text: str | None = None) -> Proposal:
@@ -187,7 +185,7 @@ def _proposal(
     owned = _owned(text, migration)
     known = _existing(project.root, SPEC_FILE, SCHEMA_FILE)
     proposed = plan(project.root, base | known, new, owned)
-    return Proposal(project.root, command, proposed, wanted, migration)
+    return Proposal(project.root, command, proposed, wanted, new.recorded, migration)
 
 
 def _refuse_unsupported(found: Sequence[Difference]) -> None:
@@ -234,6 +232,9 @@ def _in_the_way(root: Path, proposed: Plan) -> str:
 def carry_out(proposal: Proposal) -> None:
     """To be called inside `opened`."""
     applying.apply(proposal.root, proposal.plan, proposal.command)
+    for change in proposal.plan.writes:
+        if change.path == ANSWERS_FILE and change.after is not None:
+            recorded.keep(change.after.content.decode(), proposal.recorded)
 
 
 def carry_out_new(proposal: Proposal) -> None:
@@ -329,7 +330,7 @@ def _marked(content: bytes) -> int:
 
 
 def _broken_history(project: Project) -> Iterator[Drift]:
-    format_ = FORMATS[project.applied["framework"]]
+    format_ = format_of(project.applied["framework"])
     applied = aligned(project.applied, project.wanted)
     try:
         format_.begun(project.root, applied)
@@ -341,18 +342,10 @@ def _broken_history(project: Project) -> Iterator[Drift]:
 
 def changed_answers(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[str, ...]:
     """What newer answers no longer hold of the old ones, and what they hold by default."""
-    before, after = dict(_flat(old)), dict(_flat(new))
+    before, after = dict(_flat(_given(old))), dict(_flat(_given(new)))
     dropped = [f"{key} is no longer asked" for key in before if key not in after]
     added = [f"{key} is new: {after[key]}" for key in after if key not in before]
     return (*dropped, *added)
-
-
-def answers_after(project: Project, proposal: Proposal) -> Mapping[str, object]:
-    """What will be recorded, which is for the templates to say."""
-    for change in proposal.plan.changes:
-        if change.path == ANSWERS_FILE and change.after is not None:
-            return _given(yaml.load(change.after.content, LOADER))
-    return {**project.applied}
 
 
 def _given(recorded: Mapping[str, object]) -> Mapping[str, object]:
@@ -376,7 +369,7 @@ def sql(project: Project, proposal: Proposal) -> str:
     if proposal.migration is None:
         return ""
     rendered = render(project.template, proposal.answers)
-    format_ = FORMATS[project.spec.framework]
+    format_ = format_of(project.spec.framework)
     return format_.sql(proposal.migration.files, rendered, project.spec.database)
 
 

@@ -52,7 +52,7 @@ def current() -> Template:
             )
         return at(released)
     content = fingerprint(CHECKOUT)
-    if released and fingerprint(at(released).root) == content:
+    if released and _sealed_content(at(released).root) == content:
         return at(released)
     return at(_synthetic(released or "0.0.0", content))
 
@@ -138,10 +138,21 @@ def tags(bundle: Path) -> dict[str, str]:
 
 
 def fingerprint(root: Path) -> str:
+    """Of the contents: the same on every machine."""
     digest = hashlib.sha256()
-    for path, mode, content in _files(root):
+    for path, mode, entry in _files(root):
+        content = _content(entry)
         digest.update(f"{mode} {len(content)} {path}\n".encode())
         digest.update(content)
+    return digest.hexdigest()
+
+
+def _signature(root: Path) -> str:
+    """Of what the file system tells of the files, which is quicker: another one after any change."""
+    digest = hashlib.sha256()
+    for path, mode, entry in _files(root):
+        status = os.lstat(entry)
+        digest.update(f"{mode} {status.st_size} {status.st_ctime_ns} {path}\n".encode())
     return digest.hexdigest()
 
 
@@ -233,7 +244,8 @@ def _commit(repository: Path, version: str) -> bytes:
     ]
     if parent is not None:
         parts.append(f"from refs/tags/{parent}^0\ndeleteall\n".encode())
-    for path, mode, content in _files(CHECKOUT):
+    for path, mode, entry in _files(CHECKOUT):
+        content = _content(entry)
         parts.append(f"M {mode} inline {path}\ndata {len(content)}\n".encode() + content + b"\n")
     return b"".join(parts)
 
@@ -249,24 +261,30 @@ def _tree(bundle: Path, commit: str) -> Path:
 
 
 def _is_sealed(root: Path) -> bool:
-    seal = root.with_suffix(".sha256")
-    if not seal.is_file() or not root.is_dir():
-        return False
     try:
-        return seal.read_text() == fingerprint(root)
-    except FileNotFoundError:
+        return _seal_of(root).read_text().split()[:1] == [_signature(root)]
+    except (FileNotFoundError, NotADirectoryError):
         return False
+
+
+def _sealed_content(root: Path) -> str:
+    """The fingerprint of a sealed tree."""
+    return _seal_of(root).read_text().split()[1]
+
+
+def _seal_of(root: Path) -> Path:
+    """Holds the signature and the fingerprint of a tree as it was extracted."""
+    return root.with_suffix(".seal")
 
 
 def _seal(bundle: Path, commit: str, root: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=_unfinished(root), dir=root.parent) as directory:
         new = Path(directory, "tree")
         _extract(bundle, commit, new)
-        digest = fingerprint(new)
         shutil.rmtree(root, ignore_errors=True)
         new.replace(root)
     # Last: a tree without its seal is made anew, and what a kill has left beside it goes.
-    write_atomically(root.with_suffix(".sha256"), digest.encode())
+    write_atomically(_seal_of(root), f"{_signature(root)} {fingerprint(root)}\n".encode())
 
 
 def _extract(bundle: Path, commit: str, directory: Path) -> None:
@@ -277,13 +295,13 @@ def _extract(bundle: Path, commit: str, directory: Path) -> None:
     git(f"--work-tree={directory}", "checkout", "--force", commit, "--", ".", cwd=repository)
 
 
-def _files(root: Path) -> Iterator[tuple[str, str, bytes]]:
-    """Path, git's mode and content of everything that belongs to the templates, in order."""
-    yield PARTS[0], "100644", (root / PARTS[0]).read_bytes()
+def _files(root: Path) -> Iterator[tuple[str, str, str]]:
+    """Path, git's mode and place of everything that belongs to the templates, in order."""
+    yield PARTS[0], "100644", os.fspath(root / PARTS[0])
     yield from _files_below(root / PARTS[1], PARTS[1])
 
 
-def _files_below(directory: Path, prefix: str) -> Iterator[tuple[str, str, bytes]]:
+def _files_below(directory: str | Path, prefix: str) -> Iterator[tuple[str, str, str]]:
     with os.scandir(directory) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
@@ -291,12 +309,16 @@ def _files_below(directory: Path, prefix: str) -> Iterator[tuple[str, str, bytes
         if IGNORED.fullmatch(entry.name):
             continue
         if entry.is_symlink():
-            yield path, "120000", os.readlink(entry.path).encode()
+            yield path, "120000", entry.path
         elif entry.is_dir():
-            yield from _files_below(Path(entry.path), path)
+            yield from _files_below(entry.path, path)
         else:
-            mode = "100755" if entry.stat().st_mode & 0o100 else "100644"
-            yield path, mode, Path(entry.path).read_bytes()
+            yield path, "100755" if entry.stat().st_mode & 0o100 else "100644", entry.path
+
+
+def _content(path: str) -> bytes:
+    """As git keeps it: of a link, where it leads."""
+    return os.readlink(path).encode() if os.path.islink(path) else Path(path).read_bytes()
 
 
 @contextmanager

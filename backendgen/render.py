@@ -17,7 +17,6 @@ import jinja2
 import yaml
 from jinja2 import meta
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
-from jinja2.sandbox import SandboxedEnvironment
 
 from backendgen.releases import SOURCE, Template, cache_directory, write_atomically
 
@@ -65,6 +64,11 @@ def render(template: Template, answers: Mapping[str, Any]) -> Rendering:
     return _renderer(template.root).tree(metadata, answers)
 
 
+def text(template: Template, name: str, **context: Any) -> str:
+    """What one file of the templates says, `name` being its path, where Copier does not ask for it."""
+    return _renderer(template.root).text(name, context)
+
+
 def changed(old: Tree, new: Tree) -> list[str]:
     """The paths at which two trees differ; what cannot differ is not even rendered."""
     return [
@@ -90,10 +94,16 @@ class Rendering(Mapping[str, File]):
     """A tree whose files are made when they are looked at."""
 
     def __init__(
-        self, renderer: _Renderer, makings: Mapping[str, Making], files: Tree | None = None
+        self,
+        renderer: _Renderer,
+        makings: Mapping[str, Making],
+        recorded: Mapping[str, Any],
+        files: Tree | None = None,
     ) -> None:
         self.renderer = renderer
         self.makings = makings
+        self.recorded = recorded
+        """What the answers file says."""
         self.files = dict(files or {})
 
     def __getitem__(self, path: str) -> File:
@@ -111,7 +121,7 @@ class Rendering(Mapping[str, File]):
     def __or__(self, files: Tree) -> Rendering:
         """With other files besides or instead."""
         makings = {path: making for path, making in self.makings.items() if path not in files}
-        return Rendering(self.renderer, makings, {**self.files, **files})
+        return Rendering(self.renderer, makings, self.recorded, {**self.files, **files})
 
 
 class _Renderer:
@@ -131,10 +141,11 @@ class _Renderer:
 
     def tree(self, metadata: Mapping[str, Any], given: Mapping[str, Any]) -> Rendering:
         answers, remembered = self._answers(given)
+        recorded = {**metadata, **remembered}
         context = {
             **answers,
             **metadata,
-            "_copier_answers": {**metadata, **remembered},
+            "_copier_answers": recorded,
             "_copier_conf": {"answers_file": ANSWERS_FILE, "sep": os.sep},
         }
         start = self.root / self._text(self.settings.get("subdirectory", ""), context)
@@ -143,7 +154,7 @@ class _Renderer:
             if path in makings:
                 raise RuntimeError(f"two templates make {path}")
             makings[path] = Making(source, inner)
-        return Rendering(self, makings)
+        return Rendering(self, makings, recorded)
 
     def _answers(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Every answer, and those of them that the answers file remembers."""
@@ -205,9 +216,11 @@ class _Renderer:
     def content(self, source: Source, context: Context) -> bytes:
         if not source.is_template:
             return source.path.read_bytes()
-        name = self._name(source.path)
+        return self.text(self._name(source.path), context).encode()
+
+    def text(self, name: str, context: Context) -> str:
         try:
-            return self.environment.get_template(name).render(context).encode()
+            return self.environment.get_template(name).render(context)
         except jinja2.TemplateError as error:
             error.add_note(f"while rendering {name}")
             raise
@@ -311,12 +324,13 @@ def _documents(path: Path, loader: Any) -> list[Any]:
     return [document for document in documents if document]
 
 
-def _environment(root: Path, options: Mapping[str, Any]) -> SandboxedEnvironment:
+def _environment(root: Path, options: Mapping[str, Any]) -> jinja2.Environment:
     undefined = UNDEFINED[options.get("undefined", "jinja2.Undefined")]
     with warnings.catch_warnings():
         # The filters rename those of their own that Jinja has too, and warn of it.
         warnings.simplefilter("ignore")
-        return SandboxedEnvironment(
+        # Copier's own is sandboxed, as its templates may be anyone's; these are backendgen's.
+        return jinja2.Environment(
             loader=jinja2.FileSystemLoader(root),
             extensions=[FILTERS],
             auto_reload=False,
@@ -331,7 +345,7 @@ class _BytecodeCache(FileSystemBytecodeCache):
 
     @classmethod
     def of_user(cls) -> _BytecodeCache | None:
-        directory = cache_directory() / "bytecode" / jinja2.__version__
+        directory = cache_directory() / "compiled" / jinja2.__version__
         try:
             directory.mkdir(parents=True, exist_ok=True)
         except OSError:

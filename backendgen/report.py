@@ -122,10 +122,10 @@ class Report:
     # ------------------------------------------------------------------ a tree
     def tree(self, name: str, paths: Iterable[str]) -> None:
         """Directories two levels deep; what is below is counted."""
-        from rich.tree import Tree
-
         if self.quiet:
             return
+        from rich.tree import Tree
+
         tree = Tree(name + "/", style="bold", guide_style="dim")
         branches: dict[PurePosixPath, Any] = {PurePosixPath(): tree}
         for path, label in _outline(paths):

@@ -1,12 +1,16 @@
 """What `new` makes of a directory that already holds something."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backendgen.report import Report
 from backendgen.spec.grammar import DATABASES, FRAMEWORKS, Choice
-from backendgen.stack.detection import Candidate, Detection, Service, detect
-from backendgen.stack.rules import LANGUAGES
+
+if TYPE_CHECKING:
+    from backendgen.stack.detection import Candidate, Detection, Service
 
 OFFERED: Mapping[str, Mapping[str, Choice]] = {"framework": FRAMEWORKS, "database": DATABASES}
 
@@ -37,8 +41,11 @@ def _is_ready(choice: Choice | None) -> bool:
 
 def found_in(report: Report, directory: Path | None) -> Mapping[str, str]:
     """Tells what a directory already is; the settings that are offered because of it."""
-    if directory is None or not directory.is_dir():
+    if directory is None or not directory.is_dir() or not any(directory.iterdir()):
         return {}
+    # Imported here: most projects are made where there is nothing yet.
+    from backendgen.stack.detection import detect
+
     found = detect(directory)
     offered = _offered(found)
     if found.services:
@@ -56,6 +63,8 @@ def _offered(found: Detection) -> Mapping[str, str]:
 
 
 def _sentence(service: Service) -> str:
+    from backendgen.stack.rules import LANGUAGES
+
     parts = [_part(service, kind) for kind in OFFERED]
     return f"{service.path} ({LANGUAGES[service.language]}): {', '.join(parts)}"
 

@@ -4,7 +4,7 @@ from backendgen.cli.changing import conclude, here
 from backendgen.cli.parse import Run
 from backendgen.cli.questions import questions
 from backendgen.errors import BackendgenError
-from backendgen.project import Project, answers_after, changed_answers, propose_update
+from backendgen.project import Project, changed_answers, propose_update
 from backendgen.releases import current
 
 
@@ -18,7 +18,7 @@ def update(run: Run) -> int:
         _refuse_dropped_choices(project)
         with run.report.progress("Rendering both versions and merging"):
             proposal = propose_update(project)
-        told = changed_answers({**project.applied}, answers_after(project, proposal))
+        told = changed_answers({**project.applied}, proposal.recorded)
         run.report.record(answers=told)
         run.report.listed("Answers:", told)
         return conclude(run, proposal)

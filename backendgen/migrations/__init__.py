@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from backendgen.answers import Answers
-from backendgen.migrations import alembic, django, prisma
 from backendgen.migrations.operations import Operation, operations
 from backendgen.migrations.tables import Table
 from backendgen.releases import Template, current
@@ -41,12 +41,13 @@ class Format(Protocol):
         """The statements of written files, `rendered` being the project that they belong to."""
 
 
-FORMATS: Mapping[str, Format] = {
-    "fastapi": alembic,
-    "django": django,
-    "flask": alembic,
-    "express": prisma,
-}
+FORMATS = {"fastapi": "alembic", "django": "django", "flask": "alembic", "express": "prisma"}
+"""The package here that has the format of a framework."""
+
+
+def format_of(framework: str) -> Format:
+    # Only the project's own is loaded: a command is waited for.
+    return cast(Format, import_module(f"{__name__}.{FORMATS[framework]}"))
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def next_migration(
     old: Answers | None, new: Answers, root: Path, template: Template | None = None
 ) -> Migration | None:
     """None where the database stays as it is; `template` is the project's own version."""
-    format_ = FORMATS[new["framework"]]
+    format_ = format_of(new["framework"])
     # A project without migrations, as plain Copier makes it, gets the whole of them.
     old = old if format_.begun(root, new) else None
     steps = operations(old, new)

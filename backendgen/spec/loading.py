@@ -1,6 +1,7 @@
 """`backendgen.yaml` becomes a Spec, or every problem that it has is told."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -23,6 +24,7 @@ def load_spec(path: FilePath) -> Spec:
     return parse_spec(decode(content, str(path)), str(path))
 
 
+@lru_cache(maxsize=4)  # A command reads the same text where it checks it and where it uses it.
 def parse_spec(text: str, source: str) -> Spec:
     reading = Reading(source)
     spec = SpecReader(reading).spec(read_document(text, source))

@@ -21,6 +21,9 @@ class TargetAnswers(Names):
     name: str
     id: str
     package: str
+    soft_delete: bool
+    read: str
+    """Who may read a row of it; of a user, whoever sees the reference."""
 
 
 class JoinKeyAnswers(TypedDict):

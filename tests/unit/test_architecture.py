@@ -17,7 +17,7 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"project"},
-    {"render", "merge", "apply", "releases", "migrations", "stack", "report"},
+    {"render", "merge", "apply", "releases", "recorded", "migrations", "stack", "report"},
     {"answers", "spec"},
     {"errors", "__init__"},
 )

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from backendgen.errors import BackendgenError
@@ -53,7 +54,7 @@ def _next_number(paths: Iterable[Path]) -> int:
 
 
 def _revision(path: Path, name: str) -> Revision:
-    literals = _literals(path, name)
+    literals = _literals(path.read_bytes(), name)
     revision, parents = literals.get("revision"), _parents(literals.get("down_revision", ...))
     if not isinstance(revision, str) or parents is None:
         raise BackendgenError(
@@ -70,9 +71,10 @@ def _parents(down: object) -> tuple[str, ...] | None:
     return ids if len(ids) == len(each) else None
 
 
-def _literals(path: Path, name: str) -> Mapping[str, object]:
+@cache  # A command reads the history before it writes and while it does.
+def _literals(content: bytes, name: str) -> Mapping[str, object]:
     try:
-        module = ast.parse(path.read_bytes())
+        module = ast.parse(content)
     except (SyntaxError, ValueError) as error:
         number = getattr(error, "lineno", None)
         line = f":{number}" if number else ""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-import warnings
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backendgen.migrations.alembic.history import DIRECTORY, Head
 from backendgen.migrations.operations import CreateTable, Operation
 from backendgen.migrations.tables import Range, Table
 from backendgen.releases import Template
-from backendgen.render import FILTERS, File
+from backendgen.render import File, text
 
 FORMAT = "templates/_shared/alembic"
 
@@ -27,8 +24,9 @@ def write_file(
     name = f"{head.number:04}_{_slug(message)}.py"
     types = yaml.safe_load((template.root / FORMAT / "columns.yml").read_text(encoding="utf-8"))
     created = [each.table for each in operations if isinstance(each, CreateTable)]
-    text = _environment(template.root).get_template(f"{FORMAT}/migration.py.jinja")
-    content = text.render(
+    content = text(
+        template,
+        f"{FORMAT}/migration.py.jinja",
         message=message[:1].upper() + message[1:],
         revision=_revision(name, operations, head),
         down_revision=head.revision,
@@ -48,18 +46,6 @@ def _revision(name: str, operations: Sequence[Operation], head: Head) -> str:
     """The same change at the same head has the same id, on every machine."""
     identity = repr((name, head.revision, tuple(operations)))
     return hashlib.sha256(identity.encode()).hexdigest()[:12]
-
-
-def _environment(root: Path) -> Environment:
-    with warnings.catch_warnings():
-        # The filters rename those of their own that Jinja has too, and warn of it.
-        warnings.simplefilter("ignore")
-        return Environment(
-            loader=FileSystemLoader(root),
-            extensions=[FILTERS],
-            undefined=StrictUndefined,
-            keep_trailing_newline=True,
-        )
 
 
 def _imports(types: Mapping[str, str], created: Sequence[Table]) -> list[str]:

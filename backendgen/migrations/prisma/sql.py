@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backendgen.answers import Answers
 from backendgen.migrations.operations import Operation
 from backendgen.migrations.prisma.history import DIRECTORY, DOWN, UP, next_number
 from backendgen.releases import Template
-from backendgen.render import File, Tree
+from backendgen.render import File, Tree, text
 
 FORMAT = "templates/_shared/prisma"
 
@@ -24,10 +23,9 @@ def write(
     directory = f"{DIRECTORY}/{next_number(root)}_{_slug(message)}"
     types = yaml.safe_load((template.root / FORMAT / "columns.yml").read_text(encoding="utf-8"))
     words = {"operations": steps, "database": answers["database"], "types": types}
-    environment = _environment(template.root)
     return {
         f"{directory}/{name}": File(
-            environment.get_template(f"{FORMAT}/{name}.jinja").render(words).lstrip().encode()
+            text(template, f"{FORMAT}/{name}.jinja", **words).lstrip().encode()
         )
         for name in (UP, DOWN)
     }
@@ -40,9 +38,3 @@ def sql(files: Tree, rendered: Tree, database: str) -> str:
 
 def _slug(message: str) -> str:
     return re.sub(r"\W+", "_", message.lower()).strip("_")
-
-
-def _environment(root: Path) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(root), undefined=StrictUndefined, keep_trailing_newline=True
-    )
