@@ -1,5 +1,6 @@
 """The entry point. What needs no library is answered before one is loaded."""
 
+import gc
 import os
 import sys
 
@@ -13,6 +14,8 @@ def main() -> int:
     if COMPLETION not in os.environ and argv in (["--version"], ["-V"]):
         print(f"backendgen {__version__}")
         return 0
+    # Hardly a command lives until collecting pays.
+    gc.set_threshold(100_000)
     from backendgen.cli.table import asks_for_overview, overview
 
     if COMPLETION not in os.environ and asks_for_overview(argv):

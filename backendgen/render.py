@@ -6,12 +6,12 @@ import json
 import os
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import jinja2
 import yaml
@@ -35,6 +35,7 @@ class File(NamedTuple):
 Tree = Mapping[str, File]
 Context = Mapping[str, Any]
 NamesRead = Mapping[str, list[str] | None]
+Found = TypeVar("Found")
 
 
 class Source(NamedTuple):
@@ -127,7 +128,7 @@ class Rendering(Mapping[str, File]):
 class _Renderer:
     def __init__(self, root: Path) -> None:
         self.root = root
-        config = _load_config(root)
+        config = self._kept("config", lambda: _load_config(root))
         self.settings = {key[1:]: value for key, value in config.items() if key.startswith("_")}
         self.questions = {
             key: value if isinstance(value, dict) else {"default": value}
@@ -230,14 +231,17 @@ class _Renderer:
 
     @cached_property
     def names_read(self) -> NamesRead:
-        # The tree of a version never changes, so this is found out once.
+        return self._kept("reads", self._find_names_read)
+
+    def _kept(self, name: str, find: Callable[[], Found]) -> Found:
+        """What is found out of the files, in words of JSON: once, as the tree of a version never changes."""
         if self.root.parent != cache_directory() / "trees":
-            return self._find_names_read()
-        kept = self.root.with_suffix(".reads.json")
+            return find()
+        kept = self.root.with_suffix(f".{name}.json")
         with suppress(OSError, ValueError):
-            found: NamesRead = json.loads(kept.read_bytes())
-            return found
-        found = self._find_names_read()
+            before: Found = json.loads(kept.read_bytes())
+            return before
+        found = find()
         with suppress(OSError):
             write_atomically(kept, json.dumps(found).encode())
         return found
