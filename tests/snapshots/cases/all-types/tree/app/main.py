@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -26,6 +26,7 @@ from app.core.middleware import (
 from app.core.openapi import PREFIX, DocumentedAPI, operation_id
 from app.core.problems import HANDLERS
 from app.core.rate_limit import RateLimiter, limit_rate
+from app.core.routing import Router
 from app.resources import ROUTERS
 
 
@@ -84,8 +85,8 @@ def around_every_request(settings: Settings, measurements: Metrics) -> list[Midd
     ]
 
 
-def api() -> APIRouter:
-    router = APIRouter(
+def api() -> Router:
+    router = Router(
         prefix=PREFIX,
         dependencies=[Depends(identify), Depends(limit_rate), Depends(json_body)],
     )

@@ -1,12 +1,13 @@
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from app.auth.dependencies import SignedInDep, limit_logins
 from app.auth.schema import Login, PasswordChange, Token, TokenPair
 from app.auth.service import AuthServiceDep
 from app.core.problems import responses
+from app.core.routing import Router
 from app.users.schema import Registration, UserRead, UserUpdate
 
-router = APIRouter(prefix="/auth", tags=["auth"])
+router = Router(prefix="/auth", tags=["auth"])
 
 
 @router.post(

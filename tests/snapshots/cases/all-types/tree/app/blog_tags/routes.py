@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.auth.dependencies import ActorDep, signed_in
 from app.blog_tags.repository import LISTING, BlogTagRepository
@@ -12,8 +12,9 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 
-router = APIRouter(prefix="/blog-tags", tags=["Blog tags"])
+router = Router(prefix="/blog-tags", tags=["Blog tags"])
 
 
 async def blog_tag_service(session: SessionDep, actor: ActorDep) -> BlogTagService:

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.auth.dependencies import ActorDep, signed_in
 from app.core.database import SessionDep
@@ -9,11 +9,12 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 from app.ledgers.repository import LISTING, LedgerRepository
 from app.ledgers.schema import LedgerCreate, LedgerPage, LedgerRead, LedgerUpdate
 from app.ledgers.service import LedgerService
 
-router = APIRouter(prefix="/ledgers", tags=["Ledgers"])
+router = Router(prefix="/ledgers", tags=["Ledgers"])
 
 
 async def ledger_service(session: SessionDep, actor: ActorDep) -> LedgerService:

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.auth.dependencies import ActorDep, signed_in
 from app.core.database import SessionDep
@@ -9,11 +9,12 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 from app.people.repository import LISTING, PersonRepository
 from app.people.schema import PersonCreate, PersonPage, PersonRead, PersonUpdate
 from app.people.service import PersonService
 
-router = APIRouter(prefix="/people", tags=["People"])
+router = Router(prefix="/people", tags=["People"])
 
 
 async def person_service(session: SessionDep, actor: ActorDep) -> PersonService:

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.auth.dependencies import ActorDep, signed_in
 from app.core.database import SessionDep
@@ -9,12 +9,13 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 from app.core.versions import ExpectedDep, etag
 from app.specimens.repository import LISTING, SpecimenRepository
 from app.specimens.schema import SpecimenCreate, SpecimenPage, SpecimenRead, SpecimenUpdate
 from app.specimens.service import SpecimenService
 
-router = APIRouter(prefix="/specimens", tags=["Specimens"])
+router = Router(prefix="/specimens", tags=["Specimens"])
 
 
 async def specimen_service(session: SessionDep, actor: ActorDep) -> SpecimenService:

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.boards.repository import LISTING, BoardRepository
 from app.boards.schema import BoardCreate, BoardPage, BoardRead, BoardUpdate
@@ -12,8 +12,9 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 
-router = APIRouter(prefix="/boards", tags=["Boards"])
+router = Router(prefix="/boards", tags=["Boards"])
 
 
 async def board_service(session: SessionDep) -> BoardService:

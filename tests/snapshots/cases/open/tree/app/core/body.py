@@ -23,6 +23,8 @@ async def json_body(request: Request) -> None:
 
 
 def _is_json(content_type: str) -> bool:
+    if content_type == "application/json":
+        return True
     header = Message()
     header["content-type"] = content_type
     charset = header.get_content_charset("utf-8")

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.core.access import ANONYMOUS
 from app.core.database import SessionDep
@@ -9,11 +9,12 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 from app.notices.repository import LISTING, NoticeRepository
 from app.notices.schema import NoticeCreate, NoticePage, NoticeRead, NoticeUpdate
 from app.notices.service import NoticeService
 
-router = APIRouter(prefix="/notices", tags=["Notices"])
+router = Router(prefix="/notices", tags=["Notices"])
 
 
 async def notice_service(session: SessionDep) -> NoticeService:

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.addresses.repository import LISTING, AddressRepository
 from app.addresses.schema import AddressCreate, AddressPage, AddressRead, AddressUpdate
@@ -12,8 +12,9 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 
-router = APIRouter(prefix="/addresses", tags=["Addresses"])
+router = Router(prefix="/addresses", tags=["Addresses"])
 
 
 async def address_service(session: SessionDep, actor: ActorDep) -> AddressService:

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.auth.dependencies import ActorDep, signed_in
 from app.categories.repository import LISTING, CategoryRepository
@@ -12,8 +12,9 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 
-router = APIRouter(prefix="/categories", tags=["Categories"])
+router = Router(prefix="/categories", tags=["Categories"])
 
 
 async def category_service(session: SessionDep, actor: ActorDep) -> CategoryService:

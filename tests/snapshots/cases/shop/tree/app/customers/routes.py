@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.auth.dependencies import ActorDep, signed_in
 from app.core.database import SessionDep
@@ -9,11 +9,12 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 from app.customers.repository import LISTING, CustomerRepository
 from app.customers.schema import CustomerCreate, CustomerPage, CustomerRead, CustomerUpdate
 from app.customers.service import CustomerService
 
-router = APIRouter(prefix="/customers", tags=["Customers"])
+router = Router(prefix="/customers", tags=["Customers"])
 
 
 async def customer_service(session: SessionDep, actor: ActorDep) -> CustomerService:

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.auth.dependencies import ActorDep, signed_in
 from app.core.database import SessionDep
@@ -9,12 +9,13 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 from app.core.versions import ExpectedDep, etag
 from app.products.repository import LISTING, ProductRepository
 from app.products.schema import ProductCreate, ProductPage, ProductRead, ProductUpdate
 from app.products.service import ProductService
 
-router = APIRouter(prefix="/products", tags=["Products"])
+router = Router(prefix="/products", tags=["Products"])
 
 
 async def product_service(session: SessionDep, actor: ActorDep) -> ProductService:

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.auth.dependencies import ActorDep, signed_in
 from app.core.database import SessionDep
@@ -9,6 +9,7 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 from app.purchase_lines.repository import LISTING, PurchaseLineRepository
 from app.purchase_lines.schema import (
     PurchaseLineCreate,
@@ -18,7 +19,7 @@ from app.purchase_lines.schema import (
 )
 from app.purchase_lines.service import PurchaseLineService
 
-router = APIRouter(prefix="/purchase-lines", tags=["Purchase lines"])
+router = Router(prefix="/purchase-lines", tags=["Purchase lines"])
 
 
 async def purchase_line_service(session: SessionDep, actor: ActorDep) -> PurchaseLineService:

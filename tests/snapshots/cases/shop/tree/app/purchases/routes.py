@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.auth.dependencies import ActorDep, signed_in
 from app.core.database import SessionDep
@@ -9,11 +9,12 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 from app.purchases.repository import LISTING, PurchaseRepository
 from app.purchases.schema import PurchaseCreate, PurchasePage, PurchaseRead, PurchaseUpdate
 from app.purchases.service import PurchaseService
 
-router = APIRouter(prefix="/purchases", tags=["Purchases"])
+router = Router(prefix="/purchases", tags=["Purchases"])
 
 
 async def purchase_service(session: SessionDep, actor: ActorDep) -> PurchaseService:

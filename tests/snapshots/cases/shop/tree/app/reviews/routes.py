@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.auth.dependencies import ActorDep, signed_in
 from app.core.database import SessionDep
@@ -9,11 +9,12 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 from app.reviews.repository import LISTING, ReviewRepository
 from app.reviews.schema import ReviewCreate, ReviewPage, ReviewRead, ReviewUpdate
 from app.reviews.service import ReviewService
 
-router = APIRouter(prefix="/reviews", tags=["Reviews"])
+router = Router(prefix="/reviews", tags=["Reviews"])
 
 
 async def review_service(session: SessionDep, actor: ActorDep) -> ReviewService:

@@ -1,6 +1,6 @@
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from app.auth.dependencies import ActorDep, signed_in
 from app.core.database import SessionDep
@@ -9,11 +9,12 @@ from app.core.headers import headers
 from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
+from app.core.routing import Router
 from app.tags.repository import LISTING, TagRepository
 from app.tags.schema import TagCreate, TagPage, TagRead, TagUpdate
 from app.tags.service import TagService
 
-router = APIRouter(prefix="/tags", tags=["Tags"])
+router = Router(prefix="/tags", tags=["Tags"])
 
 
 async def tag_service(session: SessionDep, actor: ActorDep) -> TagService:
