@@ -32,7 +32,9 @@ def test_a_disk_that_refuses(stage: Stage, disk: str, once: bool, every: bool) -
         assert_told(stage, ended, CODES[disk])
         refused += ended.code
         if not stage.is_whole():
-            assert "half done, and the next command takes it back" in ended.said
+            # At most the beginning of a journal is left where the tree is the old one.
+            told = "half done, and the next command takes it back" in ended.said
+            assert told or stage.tree == stage.old
             stage.then("status")
             assert stage.is_whole() or stage.tree == {}
     # What only deletes needs no room, and one failure may hit what is not needed.
