@@ -64,6 +64,7 @@ def answers(spec: Spec, previous: Answers | None = None) -> Answers:
         framework=spec.framework,
         database=spec.database,
         auth=spec.auth,
+        api_style=spec.api_style,
         user_fields=[field for each in user for field in writer.fields(each)],
         resources=[writer.resource(each) for each in by_dependency(others)],
     )

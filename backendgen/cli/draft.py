@@ -44,7 +44,7 @@ class Draft:
         """The line that makes the same project, byte for byte."""
         words = ["backendgen", "new", directory]
         for key in self._keys:
-            words += [f"--{key}", self.settings[key]]
+            words += [option(key), self.settings[key]]
         for resource in self.resources:
             words += ["--resource", resource.argument]
         return shlex.join([*words, "--no-input"])
@@ -62,9 +62,13 @@ def draft_resource(argument: str) -> DraftResource:
     return DraftResource(name, tuple(fields))
 
 
+def option(setting: str) -> str:
+    return f"--{setting.replace('_', '-')}"
+
+
 def word_of(path: KeyPath) -> str:
     """The option of `new` that a part of a draft comes from."""
-    return f"--resource {path[1]}" if len(path) > 1 else f"--{path[0]}"
+    return f"--resource {path[1]}" if len(path) > 1 else option(path[0])
 
 
 def with_settings(text: str, settings: Mapping[str, str]) -> str:

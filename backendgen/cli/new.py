@@ -11,7 +11,7 @@ from backendgen.cli.wanted import Wanted, from_draft, from_spec, refuse_taken
 from backendgen.cli.words import told_of
 from backendgen.errors import BackendgenError, UsageError
 from backendgen.project import carry_out_new, propose_new
-from backendgen.spec.grammar import AUTHS, DATABASES, FRAMEWORKS, Choice
+from backendgen.spec.grammar import API_STYLES, AUTHS, DATABASES, FRAMEWORKS, Choice
 
 NEXT = ("make setup", "make migrate", "make check", "make dev")
 
@@ -30,6 +30,9 @@ def new(
     framework: Annotated[str | None, Option(metavar=_ready(FRAMEWORKS))] = None,
     database: Annotated[str | None, Option(metavar=_ready(DATABASES))] = None,
     auth: Annotated[str | None, Option(metavar=_ready(AUTHS))] = None,
+    api_style: Annotated[
+        str | None, Option(metavar=_ready(API_STYLES), help="How Flask's views are written.")
+    ] = None,
     spec: Annotated[
         Path | None, Option(metavar="FILE", help="A spec; options override its settings.")
     ] = None,
@@ -50,6 +53,7 @@ def new(
         "framework": framework,
         "database": database,
         "auth": auth,
+        "api_style": api_style,
     }
     given = {key: value for key, value in settings.items() if value is not None}
     refuse_taken(run, directory)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from backendgen.cli.changing import tell_recovered
-from backendgen.cli.draft import Draft, settings_in, with_settings, word_of
+from backendgen.cli.draft import Draft, option, settings_in, with_settings, word_of
 from backendgen.cli.found import found_in
 from backendgen.cli.parse import Run
 from backendgen.cli.questions import Question, questions
@@ -59,14 +59,14 @@ def from_spec(run: Run, directory: Path | None, spec: Path, given: Mapping[str, 
     given = {**given, **{key: value for key, value in found.items() if key not in said}}
     text = with_settings(text, given)
     words = ["backendgen", "new", str(directory), "--spec", str(spec)]
-    words += [word for key, value in given.items() for word in (f"--{key}", value)]
+    words += [word for key, value in given.items() for word in (option(key), value)]
     return Wanted(
         directory, text, str(spec), shlex.join([*words, "--no-input"]), partial(_override, given)
     )
 
 
 def _override(given: Mapping[str, str], path: KeyPath) -> str | None:
-    return f"--{path[0]}" if len(path) == 1 and path[0] in given else None
+    return option(path[0]) if len(path) == 1 and path[0] in given else None
 
 
 def from_draft(run: Run, directory: Path | None, draft: Draft) -> Wanted:

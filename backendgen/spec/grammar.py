@@ -151,6 +151,7 @@ SETTINGS: Mapping[str, str] = {
     "framework": "framework: fastapi",
     "database": "database: sqlite",
     "auth": "auth: jwt",
+    "api_style": "api_style: views",
     "resources": "resources: {}",
 }
 
@@ -175,6 +176,10 @@ DATABASES: Mapping[str, Choice] = {
     )
 }
 AUTHS: Mapping[str, Choice] = {each.name: each for each in (Choice("jwt"), Choice("none"))}
+API_STYLES: Mapping[str, Choice] = {
+    each.name: each for each in (Choice("views"), Choice("restful"))
+}
+"""How Flask's views are written: as functions, or as Flask-RESTful's `Resource` classes."""
 
 RULES: tuple[str, ...] = ("public", "authenticated", "owner", "admin")
 ACTIONS: tuple[str, ...] = ("list", "read", "create", "update", "delete")

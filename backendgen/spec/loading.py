@@ -77,6 +77,7 @@ class SpecReader:
             framework=self.choice(entries, "framework", grammar.FRAMEWORKS),
             database=self.choice(entries, "database", grammar.DATABASES),
             auth=self.auth,
+            api_style=self.choice(entries, "api_style", grammar.API_STYLES),
             resources=tuple(self.resources(entries.get("resources"))),
         )
 

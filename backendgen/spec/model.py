@@ -89,5 +89,6 @@ class Spec:
     framework: str
     database: str
     auth: str
+    api_style: str
     resources: tuple[Resource, ...]
     description: str = ""

@@ -48,6 +48,7 @@ def _settings() -> Schema:
         "framework": _choice("What it is written with", _available(grammar.FRAMEWORKS)),
         "database": _choice("Where it keeps its data", _available(grammar.DATABASES)),
         "auth": _choice("Who its users are", _available(grammar.AUTHS)),
+        "api_style": _choice("How Flask's views are written", _available(grammar.API_STYLES)),
     }
 
 

@@ -128,5 +128,6 @@ class Answers(TypedDict):
     framework: str
     database: str
     auth: str
+    api_style: str
     user_fields: list[FieldAnswers]
     resources: list[ResourceAnswers]

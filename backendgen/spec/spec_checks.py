@@ -25,6 +25,15 @@ def project_description(sight: Sight) -> Iterator[Finding]:
     yield from described(sight.spec.description)
 
 
+def api_style(sight: Sight) -> Iterator[Finding]:
+    first = next(iter(grammar.API_STYLES))
+    if sight.spec.api_style != first and sight.spec.framework != "flask":
+        message = (
+            f"`api_style: {sight.spec.api_style}` is one of Flask's, not of {sight.spec.framework}"
+        )
+        yield Finding(("api_style",), message, "framework: flask")
+
+
 def spellings_collide(sight: Sight) -> Iterator[Finding]:
     """Two resources whose names become one, in the singular or the plural."""
     owners: dict[str, str] = {}
@@ -140,6 +149,7 @@ def _cycle_finding(resource: Resource, cycle: list[str]) -> Finding:
 RULES: tuple[Callable[[Sight], Iterator[Finding]], ...] = (
     project_name,
     project_description,
+    api_style,
     spellings_collide,
     tables_collide,
     join_tables_collide,

@@ -7,7 +7,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from backendgen.spec import grammar
-from tests.projects.project import ROOT, Project, new
+from tests.projects.project import ROOT, STYLES, Project, new
 from tests.servers import scratch_database
 
 Combination = tuple[str, str, str]
@@ -15,7 +15,10 @@ Combination = tuple[str, str, str]
 FRAMEWORKS = tuple(each.name for each in grammar.FRAMEWORKS.values() if not each.missing)
 EXAMPLES = ("blog", "shop", "all-types", "open")
 DATABASES = ("sqlite", "postgresql", "mysql")
-EVERY_COMBINATION = tuple(product(FRAMEWORKS, EXAMPLES, DATABASES))
+EVERY_COMBINATION = (
+    *product(FRAMEWORKS, EXAMPLES, DATABASES),
+    *product(STYLES, ("blog", "shop"), DATABASES),
+)
 # One of each kind that is quick; `make test-all` runs every combination.
 COMBINATIONS = (
     ("fastapi", "blog", "sqlite"),

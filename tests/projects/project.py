@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 SECRET_KEY = "a-secret-key-for-tests-that-is-long-enough"
 START_SECONDS = 30
 STOP_SECONDS = 20
+# Another way of writing a framework's projects, which are tested as if it were one of its own.
+STYLES = {"flask-restful": ("--framework", "flask", "--api-style", "restful")}
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,9 @@ def stop(server: "subprocess.Popen[bytes]") -> None:
 
 
 def new(directory: Path, spec: Path, framework: str, database: str, url: str) -> Project:
-    settings = {"--spec": str(spec), "--framework": framework, "--database": database}
-    words = [word for pair in settings.items() for word in pair]
+    """`framework` may be one of STYLES."""
+    style = STYLES.get(framework, ("--framework", framework))
+    words = ["--spec", str(spec), "--database", database, *style]
     command = [sys.executable, "-m", "backendgen", "new", str(directory), *words, "--no-input"]
     subprocess.run(command, check=True, capture_output=True, text=True)
     project = Project(directory, spec, url)

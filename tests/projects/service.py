@@ -16,7 +16,10 @@ import httpx2
 from tests.projects.project import Project, free_port, wait_until_ready
 
 # What `make start` runs: asked directly, the exit code is the service's own.
-COMMANDS = {"fastapi": (".venv/bin/python", "-m", "app")}
+COMMANDS = {
+    "fastapi": (".venv/bin/python", "-m", "app"),
+    "flask": (".venv/bin/gunicorn", "--config", "python:app.server"),
+}
 CLIENT_SECONDS = 30
 FRESH_CONNECTIONS = httpx2.Limits(max_connections=None, max_keepalive_connections=0)
 STOP_SECONDS = 40
