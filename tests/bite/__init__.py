@@ -5,8 +5,9 @@
 A framework has one file with the table of its breakages, and a line here.
 """
 
-from tests.bite import fastapi
+from tests.bite import fastapi, flask
 
 TABLES = {
     "fastapi": fastapi.TABLE,
+    "flask": flask.TABLE,
 }
