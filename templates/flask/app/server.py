@@ -14,6 +14,7 @@ from app.core.logging import configure_logging
 from app.core.problems import MEDIA_TYPE
 
 SECONDS_TO_FINISH = 30
+SLOW_CLIENTS = 100
 
 settings = get_settings()
 
@@ -54,11 +55,16 @@ bind = f"{settings.host}:{settings.port}"
 # One process, as rate limits and metrics are counted in it; more than one want REDIS_URL.
 workers = 1
 worker_class = Worker
-# Those beside the connections answer /healthz while all of these are busy.
-threads = settings.db_pool_size + 2
+# Beside those that use a connection: they wait for clients that are slow to send or to read.
+threads = settings.db_pool_size + SLOW_CLIENTS
 graceful_timeout = SECONDS_TO_FINISH
 limit_request_line = 8190
 logger_class = JsonLines
+
+
+def pre_request(_worker: Any, request: Any) -> None:
+    """Whoever sends or takes nothing for so long is let go, and with him a thread."""
+    request.unreader.sock.settimeout(SECONDS_TO_FINISH)
 
 
 def worker_exit(_server: Any, worker: Any) -> None:

@@ -68,8 +68,11 @@ def _content(request: Request) -> bytes:
     if (request.content_length or 0) > 2 * limit:
         raise too_large
     content = bytearray()
-    while len(content) <= 2 * limit and (part := request.stream.read(PART)):
-        content += part
+    try:
+        while len(content) <= 2 * limit and (part := request.stream.read(PART)):
+            content += part
+    except OSError:
+        raise BadRequest("The request body broke off") from None
     if len(content) > limit:
         raise too_large
     return bytes(content)

@@ -1,6 +1,7 @@
 """The engine, and the session of a request."""
 
 import time
+from functools import partial
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
@@ -17,6 +18,8 @@ from app.core.sqlite import prepare_sqlite
 # What handles these must not write: it gets no transaction.
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 IDLE_SECONDS = 1.0
+LATER = 1.0
+"""Than the server ends a statement; one that has fallen silent ends none."""
 
 # Connection, login, unknown database, lost race, resources, shutdown: not the statement's fault.
 UNAVAILABLE_SQLSTATES = frozenset({"08", "28", "3D", "40", "53", "57"})
@@ -39,6 +42,8 @@ class RequestSession(Session):
 
 def prepare_database(app: Flask, engine: Engine, settings: Settings) -> None:
     prepare_engine(engine, settings)
+    if engine.dialect.name == "postgresql":
+        _wait_no_longer_than(engine, settings.db_timeout_seconds + LATER)
     app.extensions["reader"] = engine.execution_options(**READING[engine.dialect.name])
     app.register_error_handler(PoolTimeoutError, _no_connection)
 
@@ -94,6 +99,19 @@ def prepare_engine(engine: Engine, settings: Settings) -> None:
         prepare_sqlite(engine, settings.db_timeout_seconds)
     else:
         _ping_after_idle(engine)
+
+
+def _wait_no_longer_than(engine: Engine, seconds: float) -> None:
+    """The other drivers have a setting for it; psycopg waits for an answer without end."""
+
+    @event.listens_for(engine, "connect")
+    def limit(connection: Any, _entry: ConnectionPoolEntry) -> None:
+        connection.wait = partial(connection.wait, timeout=seconds)
+
+    @event.listens_for(engine, "handle_error")
+    def give_up(context: ExceptionContext) -> None:
+        if type(context.original_exception).__name__ == "_WaitTimeout":
+            context.is_disconnect = True
 
 
 def _ping_after_idle(engine: Engine) -> None:
