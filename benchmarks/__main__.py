@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from itertools import product
 
 from benchmarks import service, tool
 from benchmarks.pairs import Figure
@@ -18,10 +19,10 @@ def main() -> int:
     print(HEADER, flush=True)
     kept = [told(figure) for figure in figures(asked)]
     if "hold" in asked.parts:
-        for database in asked.databases:
-            tally = service.hold(database)
+        for framework, database in product(asked.frameworks, asked.databases):
+            tally = service.hold(framework, database)
             print(
-                f"\n{service.OPEN_CONNECTIONS} open connections for {tally.seconds:.0f} s, {database}:"
+                f"\n{service.OPEN_CONNECTIONS} open connections for {tally.seconds:.0f} s, {framework}, {database}:"
                 f" {tally.statuses.total()} answers, all of them 200"
             )
     return 0 if all(kept) else 1
@@ -31,8 +32,8 @@ def figures(asked: argparse.Namespace) -> Iterator[Figure]:
     if "tool" in asked.parts:
         yield from tool.figures(asked.pairs)
     if "service" in asked.parts:
-        for database in asked.databases:
-            yield from service.figures(database, asked.pairs, asked.seconds)
+        for framework, database in product(asked.frameworks, asked.databases):
+            yield from service.figures(framework, database, asked.pairs, asked.seconds)
 
 
 def told(figure: Figure) -> bool:
@@ -45,7 +46,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", choices=PARTS, default=PARTS, metavar="PART")
     parser.add_argument("--pairs", type=int, default=7, help="measurements of each side")
     parser.add_argument("--seconds", type=float, default=5, help="of load, for each measurement")
-    parser.add_argument("--databases", nargs="+", default=[*service.DRIVERS], metavar="DATABASE")
+    parser.add_argument("--frameworks", nargs="+", default=[*service.BARE], choices=service.BARE)
+    parser.add_argument("--databases", nargs="+", default=[*service.DATABASES], metavar="DATABASE")
     return parser.parse_args()
 
 

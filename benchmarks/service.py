@@ -1,13 +1,14 @@
-"""A generated service against a bare one, on the same database: bare.py, in the same environment under the same server."""
+"""A generated service against a bare one of the same framework, on the same database, in the same environment under the same server."""
 
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,15 +24,43 @@ POSTS = "/api/v1/posts"
 SEEDED, TAGS, TAGS_OF_A_POST = 500, 20, 2
 CONNECTIONS = 16
 OPEN_CONNECTIONS, OPEN_SECONDS = 200, 60
-BARE = (
-    *(".venv/bin/uvicorn", "bare:app", "--log-level", "warning"),
-    *("--no-access-log", "--no-proxy-headers", "--no-server-header"),
-)
+DATABASES = ("sqlite", "postgresql")
 ENOUGH = at_least(0.85)
-DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 # Counted like any other, and never reached.
 LIMITS = {"RATE_LIMIT_DEFAULT": "100000000/minute", "RATE_LIMIT_AUTH": "100000000/minute"}
 ADMIN = {"email": "ada@example.com", "password": "correct horse battery"}
+
+
+@dataclass(frozen=True)
+class Bare:
+    """The file is put into the generated project, whose packages it uses; `drivers` are how it calls databases."""
+
+    file: str
+    command: tuple[str, ...]
+    drivers: Mapping[str, str]
+
+    def serves(self, project: Project, **env: str) -> AbstractContextManager["Server"]:
+        shutil.copy(Path(__file__).with_name(self.file), project.root)
+        backend, _, rest = project.database_url.partition(":")
+        url = f"{self.drivers.get(backend, backend)}:{rest}"
+        return served(project, *self.command, DATABASE_URL=url, **env)
+
+
+BARE = {
+    "fastapi": Bare(
+        "bare.py",
+        (
+            *(".venv/bin/uvicorn", "bare:app", "--log-level", "warning"),
+            *("--no-access-log", "--no-proxy-headers", "--no-server-header"),
+        ),
+        {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"},
+    ),
+    "flask": Bare(
+        "bare_flask.py",
+        (".venv/bin/gunicorn", "bare_flask:app", "--threads", "16", "--log-level", "warning"),
+        {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"},
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -40,8 +69,14 @@ class Server:
     process: int
 
     def processor_seconds(self) -> float:
-        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Of the process and those that it has started."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+        return sum(map(_processor_seconds, [str(self.process), *children]))
+
+
+def _processor_seconds(process: str) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -77,8 +112,8 @@ def post(tags: tuple[str, ...]) -> Mapping[str, Any]:
     }
 
 
-def figures(database: str, pairs: int, seconds: float) -> Iterator[Figure]:
-    with services(database) as both:
+def figures(framework: str, database: str, pairs: int, seconds: float) -> Iterator[Figure]:
+    with services(framework, database) as both:
         asked: dict[str, tuple[Callable[[], MakeRequest], int]] = {
             "list of 20": (both.list_posts, 200),
             "POST": (both.create_post, 201),
@@ -91,14 +126,14 @@ def figures(database: str, pairs: int, seconds: float) -> Iterator[Figure]:
                 answers = tally.statuses.total()
                 return Cost(tally.per_second, answers / (server.processor_seconds() - used))
 
-            title = f"generated / bare, {name}, {database}"
+            title = f"generated / bare, {name}, {framework}, {database}"
             first, second = (lambda: rate(both.generated)), (lambda: rate(both.bare))
             yield measured(title, first, second, pairs, ENOUGH)
 
 
-def hold(database: str, seconds: float = OPEN_SECONDS) -> Tally:
+def hold(framework: str, database: str, seconds: float = OPEN_SECONDS) -> Tally:
     """Many connections for a while, with no error."""
-    with services(database) as both:
+    with services(framework, database) as both:
         return run(both.generated.port, both.list_posts(), 200, OPEN_CONNECTIONS, seconds)
 
 
@@ -110,17 +145,17 @@ def run(port: int, make: MakeRequest, status: int, connections: int, seconds: fl
 
 
 @contextmanager
-def services(database: str) -> Iterator[Services]:
+def services(framework: str, database: str) -> Iterator[Services]:
     with ExitStack() as stack:
         directory = Path(stack.enter_context(TemporaryDirectory(prefix="bench-")))
         url = stack.enter_context(scratch_database(database, directory))
         spec = ROOT / "examples" / "blog.yaml"
-        project = new(directory / "blog", spec, "fastapi", database, url)
+        project = new(directory / "blog", spec, framework, database, url)
         project.make("setup", "migrate")
         project.make("admin", EMAIL=ADMIN["email"], PASSWORD=ADMIN["password"])
-        generated = stack.enter_context(served(project, *COMMANDS["fastapi"], **LIMITS))
+        generated = stack.enter_context(served(project, *COMMANDS[framework], **LIMITS))
         tags, owner = seed(generated.port)
-        bare = served(project, *BARE, DATABASE_URL=driver_url(project), OWNER_ID=owner)
+        bare = BARE[framework].serves(project, OWNER_ID=owner)
         yield Services(generated, stack.enter_context(bare), tags)
 
 
@@ -139,12 +174,12 @@ def seed(port: int) -> tuple[tuple[str, ...], str]:
 def served(project: Project, *command: str, **env: str) -> Iterator[Server]:
     port, log = free_port(), project.root.parent / "server.log"
     own = {"HOST": "127.0.0.1", "PORT": str(port), "UVICORN_PORT": str(port)}
-    path = {"APP_ENV": "production", "PYTHONPATH": str(Path(__file__).parent)}
+    production = {"APP_ENV": "production", "NODE_ENV": "production"}
     with log.open("ab") as output:
         server = subprocess.Popen(
             command,
             cwd=project.root,
-            env={**project.env, **own, **path, **env},
+            env={**project.env, **own, **production, **env},
             stdout=output,
             stderr=output,
             start_new_session=True,
@@ -154,11 +189,6 @@ def served(project: Project, *command: str, **env: str) -> Iterator[Server]:
         yield Server(port, server.pid)
     finally:
         stop(server)
-
-
-def driver_url(project: Project) -> str:
-    backend, _, rest = project.database_url.partition(":")
-    return f"{DRIVERS[backend]}:{rest}"
 
 
 def call(port: int, path: str, body: Mapping[str, Any] | None = None, token: str = "") -> Any:
