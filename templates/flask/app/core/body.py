@@ -4,7 +4,7 @@ from email.message import Message
 from typing import Any
 
 from apiflask.schema_adapters.pydantic import PydanticAdapter
-from flask import Request
+from flask import Request, g, request
 from pydantic import BaseModel, ValidationError
 from pydantic.json_schema import GenerateJsonSchema, NoDefault
 from pydantic_core import from_json
@@ -48,12 +48,19 @@ class StrictAdapter(PydanticAdapter):
         )
 
 
+def receive_body() -> None:
+    """Before the database is asked: no connection of its waits for a client that is slow to send."""
+    if "body" not in g:
+        g.body = _content(request)
+
+
 def json_body(request: Request) -> Any:
     """A body must be JSON in UTF-8, and say so."""
     if not _is_json(request.headers.get("Content-Type", "")):
         raise UnsupportedMediaType
+    receive_body()
     try:
-        return from_json(_content(request), allow_inf_nan=False)
+        return from_json(g.body, allow_inf_nan=False)
     except ValueError as error:
         raise BadRequest(f"The request body is not JSON in UTF-8: {error}") from None
 
