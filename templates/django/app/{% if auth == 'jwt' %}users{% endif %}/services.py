@@ -46,16 +46,18 @@ class UserService(Service[User]):
     def log_in(self, email: str, password: str) -> TokenPair:
         user = User.objects.filter(email=email.lower(), is_active=True).first()
         is_right = is_password_of(user, password)
-        if user is None or not is_right:
-            raise Unauthorized("The e-mail address or the password is wrong")
-        RefreshToken.objects.filter(user=user, expires_at__lt=timezone.now()).delete()
-        return _issue(user.pk, family_id=uuid4())
+        with transaction.atomic():
+            if user is None or not is_right or not _stands(pk=user.pk, password=user.password):
+                raise Unauthorized("The e-mail address or the password is wrong")
+            RefreshToken.objects.filter(user=user, expires_at__lt=timezone.now()).delete()
+            return _issue(user.pk, family_id=uuid4())
 
     def refresh(self, sent: str) -> TokenPair:
         """The lock lets only one of two that race find the token unused."""
         with transaction.atomic():
+            stands = _stands(refresh_tokens__in=_holding(sent))
             token = _holding(sent).select_for_update().first()
-            pair = _next(token) if token else None
+            pair = _next(token) if token and stands else None
         if pair is None:
             raise Unauthorized("The refresh token is not valid")
         return pair
@@ -76,12 +78,15 @@ class UserService(Service[User]):
             RefreshToken.objects.filter(user=user).delete()
 
 
+def _stands(**is_user: Any) -> bool:
+    """Locks the user: a new password waits for what is issued, and then revokes it."""
+    return User.objects.select_for_update().filter(is_active=True, **is_user).first() is not None
+
+
 def _next(token: RefreshToken) -> TokenPair | None:
     """What is used again, or too late, ends the whole family."""
     if token.used_at or token.expires_at <= timezone.now():
         _revoke_family(token)
-        return None
-    if not User.objects.filter(pk=token.user_id, is_active=True).exists():
         return None
     token.used_at = timezone.now()
     token.save(update_fields=["used_at"])

@@ -1,7 +1,7 @@
 """Who calls the API in a test."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode
@@ -95,7 +95,7 @@ class Caller:
             parameters["cursor"] = page["next_cursor"]
 
 
-def at_once(*calls: Callable[[], Response]) -> list[Response]:
+def at_once(calls: Sequence[Callable[[], Response]]) -> list[Response]:
     """Each in a thread, and so on a database connection, of its own."""
 
     def run(call: Callable[[], Response]) -> Response:
