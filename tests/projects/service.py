@@ -19,6 +19,7 @@ from tests.projects.project import Project, free_port, wait_until_ready
 COMMANDS = {
     "fastapi": (".venv/bin/python", "-m", "app"),
     "flask": (".venv/bin/gunicorn", "--config", "python:app.server"),
+    "django": (".venv/bin/gunicorn", "--config", "config/gunicorn.py", "config.wsgi"),
 }
 CLIENT_SECONDS = 30
 FRESH_CONNECTIONS = httpx2.Limits(max_connections=None, max_keepalive_connections=0)

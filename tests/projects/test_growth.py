@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,55 +10,131 @@ import pytest
 from tests.projects.project import ROOT, Project, new
 from tests.servers import scratch_database
 
+Edits = Mapping[str, tuple[str, str]]
+
 REVIEW = (
     *("add", "resource", "Review", "stars:int:min=1:max=5"),
     *("body:text:optional", "post:ref:Post:cascade"),
 )
 
-METHOD = """\
-    {} shout(self, text: str) -> str:
-        return text.upper()
 
-"""
+@dataclass(frozen=True)
+class Growth:
+    """Ten files, each with what it says and what a person made of it: the wiring that every new
+    resource touches as well, code, tests, settings and prose.
+    """
+
+    edits: Edits
+    wiring: str
+    """The file that lists the resources."""
+    listed: str
+    """How it lists the new one."""
+    made: str
+    """A file of the new one."""
+    touched: tuple[str, ...] = ()
+    """What else every new resource touches."""
+    left: tuple[str, ...] = ()
+    """What `make setup` writes into the project."""
 
 
-def words(router: str, routers: str, function: str, state: str) -> Mapping[str, tuple[str, str]]:
-    """Edits in each framework's own words."""
-    return {
-        "app/resources.py": (f"{routers}:", f"# Ours come first.\n{routers}:"),
-        "app/main.py": ("    return app\n", f"    {state} = True\n    return app\n"),
-        "app/posts/service.py": (
-            f"    {function} delete(",
-            METHOD.format(function) + f"    {function} delete(",
-        ),
-        "app/posts/routes.py": (f"{router}(", f"# Our own routes follow.\n{router}("),
-    }
-
-
-WORDS = {
-    "fastapi": words("router = APIRouter", "ROUTERS", "async def", "app.state.edited"),
-    "flask": words("bp = APIBlueprint", "BLUEPRINTS", "def", 'app.extensions["edited"]'),
-}
-
-# Ten files, each with what it says and what a person made of it: the wiring that every new resource
-# touches as well, code, tests, settings and prose.
-SHARED: Mapping[str, tuple[str, str]] = {
-    "app/config.py": ("class Settings(", "GREETING = 'hello'\n\n\nclass Settings("),
-    "app/tags/model.py": ("class Tag(", "# A tag is written once and read often.\nclass Tag("),
-    "tests/posts/test_service.py": (
-        "",
-        "\n\ndef test_ours() -> None:\n    assert len('ours') == 4\n",
-    ),
+PROSE: Edits = {
     "README.md": ("", "\n## Our own chapter\n\nWhat we learnt.\n"),
     "Makefile": ("", "\nours:\n\techo ours\n"),
     "docs/er-diagram.md": ("", "\nDrawn by hand below.\n"),
 }
-EDITS = {framework: {**SHARED, **own} for framework, own in WORDS.items()}
+TEST = "\n\ndef test_ours() -> None:\n    assert len('ours') == 4\n"
+SHOUT = """\
+    {} shout(self, text: str) -> str:
+        return text.upper()
+
+"""
+TYPED_SHOUT = """\
+  shout(text: string): string {
+    return text.toUpperCase();
+  }
+
+"""
 
 
-@pytest.fixture(params=EDITS)
+def layered(router: str, routers: str, function: str, state: str) -> Growth:
+    """FastAPI's and Flask's layout, in each one's own words."""
+    edits = {
+        "app/resources.py": (f"{routers}:", f"# Ours come first.\n{routers}:"),
+        "app/main.py": ("    return app\n", f"    {state} = True\n    return app\n"),
+        "app/config.py": ("class Settings(", "GREETING = 'hello'\n\n\nclass Settings("),
+        "app/tags/model.py": ("class Tag(", "# Written once, read often.\nclass Tag("),
+        "app/posts/service.py": (
+            f"    {function} delete(",
+            SHOUT.format(function) + f"    {function} delete(",
+        ),
+        "app/posts/routes.py": (f"{router}(", f"# Our own routes follow.\n{router}("),
+        "tests/posts/test_service.py": ("", TEST),
+        **PROSE,
+    }
+    return Growth(edits, "app/resources.py", "reviews", "app/reviews/service.py")
+
+
+GROWTHS: Mapping[str, Growth] = {
+    "fastapi": layered("router = APIRouter", "ROUTERS", "async def", "app.state.edited"),
+    "flask": layered("bp = APIBlueprint", "BLUEPRINTS", "def", 'app.extensions["edited"]'),
+    "django": Growth(
+        {
+            "config/resources.py": ("RESOURCES:", "# Ours come first.\nRESOURCES:"),
+            "config/settings.py": ("TITLE =", "GREETING = 'hello'\nTITLE ="),
+            "config/urls.py": ('API = "api/v1/"', '# Where clients look.\nAPI = "api/v1/"'),
+            "app/posts/services.py": (
+                "    model = Post\n",
+                f"    model = Post\n\n{SHOUT.format('def').rstrip()}\n",
+            ),
+            "app/tags/models.py": ("class Tag(", "# Written once, read often.\nclass Tag("),
+            "app/posts/admin.py": ("list_display =", "# What editors want.\n    list_display ="),
+            "tests/posts/test_api.py": ("", TEST),
+            **PROSE,
+        },
+        wiring="config/resources.py",
+        listed="app.reviews",
+        made="app/reviews/services.py",
+    ),
+    "express": Growth(
+        {
+            "src/resources.ts": (
+                "export const RESOURCES",
+                "// Ours come first.\nexport const RESOURCES",
+            ),
+            "src/app.ts": (
+                "  const app = express();\n",
+                "  // Ours.\n  const app = express();\n",
+            ),
+            "src/config.ts": (
+                "const ORIGIN =",
+                'export const GREETING = "hello";\n\nconst ORIGIN =',
+            ),
+            "src/posts/service.ts": ("  async delete(", TYPED_SHOUT + "  async delete("),
+            "src/posts/routes.ts": ("const PATH =", "// Our own routes follow.\nconst PATH ="),
+            "src/tags/repository.ts": (
+                "export class Tag",
+                "// Written once, read often.\nexport class Tag",
+            ),
+            "prisma/schema.prisma": ("model Tag {", "/// Written once, read often.\nmodel Tag {"),
+            **PROSE,
+        },
+        wiring="src/resources.ts",
+        listed="reviews",
+        made="src/reviews/service.ts",
+        touched=("prisma/schema.prisma",),
+        left=("package-lock.json",),
+    ),
+}
+
+
+@pytest.fixture(params=GROWTHS)
 def framework(request: pytest.FixtureRequest) -> str:
     return str(request.param)
+
+
+@pytest.fixture
+def growth(framework: str) -> Growth:
+    return GROWTHS[framework]
 
 
 @pytest.fixture
@@ -67,8 +144,8 @@ def blog(tmp_path: Path, framework: str) -> Iterator[Project]:
 
 
 @pytest.fixture
-def edited(blog: Project, framework: str) -> Project:
-    for name, (place, text) in EDITS[framework].items():
+def edited(blog: Project, growth: Growth) -> Project:
+    for name, (place, text) in growth.edits.items():
         edit(blog.root / name, place, text)
     return blog
 
@@ -86,29 +163,31 @@ def lines_of(path: Path) -> set[str]:
     return set(path.read_text().splitlines())
 
 
-def test_every_edit_survives_and_the_project_stays_green(edited: Project, framework: str) -> None:
+def test_every_edit_survives_and_the_project_stays_green(edited: Project, growth: Growth) -> None:
     edited.make("setup")
     edited.make("format")
-    before = {name: lines_of(edited.root / name) for name in EDITS[framework]}
+    for name in growth.left:
+        (edited.root / name).unlink()
+    before = {name: lines_of(edited.root / name) for name in growth.edits}
     untouched = edited.hashes()
     edited.backendgen(*REVIEW)
-    for name in EDITS[framework]:
+    for name in growth.edits:
         assert before[name] <= lines_of(edited.root / name), name
-    assert (edited.root / "app/reviews/service.py").is_file()
-    assert "reviews" in (edited.root / "app/resources.py").read_text()
+    assert (edited.root / growth.made).is_file()
+    assert growth.listed in (edited.root / growth.wiring).read_text()
     edited.make("check")
     edited.backendgen("undo")
     assert edited.hashes() == untouched
 
 
-def test_adding_touches_only_what_lists_the_resources(blog: Project) -> None:
+def test_adding_touches_only_what_lists_the_resources(blog: Project, growth: Growth) -> None:
     before = blog.hashes()
     blog.backendgen(*REVIEW)
     after = blog.hashes()
     changed = {name for name in before if before[name] != after.get(name)}
     assert changed == {
         *(".copier-answers.yml", "backendgen.yaml"),
-        *("app/resources.py", "docs/er-diagram.md"),
+        *(growth.wiring, *growth.touched, "docs/er-diagram.md"),
     }
 
 

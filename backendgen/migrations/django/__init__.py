@@ -7,7 +7,12 @@ from pathlib import Path
 
 from backendgen.answers import Answers
 from backendgen.errors import BackendgenError
-from backendgen.migrations.django.history import DIRECTORY, histories, migration_files
+from backendgen.migrations.django.history import (
+    DIRECTORY,
+    histories,
+    last_change,
+    migration_files,
+)
 from backendgen.migrations.django.plan import plan
 from backendgen.migrations.django.text import write_file
 from backendgen.migrations.operations import Operation
@@ -26,7 +31,8 @@ def write(
     template: Template, root: Path, answers: Answers, steps: Sequence[Operation], message: str
 ) -> Tree:
     migrations = plan(answers, steps, histories(root))
-    return dict(write_file(template, answers, migration) for migration in migrations)
+    change = 1 + last_change(root)
+    return dict(write_file(template, answers, migration, change) for migration in migrations)
 
 
 def uncreated(root: Path, wanted: Sequence[Table]) -> Sequence[str]:

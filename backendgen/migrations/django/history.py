@@ -39,6 +39,17 @@ def migration_files(root: Path) -> tuple[Path, ...]:
     return tuple(path for path in found if path.name[0] not in "_~.")
 
 
+def last_change(root: Path) -> int:
+    """The number of the newest change whose migrations are on disk; 0 where none has a number."""
+    return max((number for path in migration_files(root) for number in _changes(path)), default=0)
+
+
+def _changes(path: Path) -> Iterator[int]:
+    for value in _assigned(_parsed(path, path.name), "change"):
+        if isinstance(value, ast.Constant) and isinstance(value.value, int):
+            yield value.value
+
+
 def _history(root: Path, package: str, paths: Sequence[Path]) -> History:
     names = [path.stem for path in paths]
     continued = {
@@ -60,17 +71,8 @@ def _history(root: Path, package: str, paths: Sequence[Path]) -> History:
 
 
 def _parents(path: Path, name: str) -> Iterator[str]:
-    """The names that a migration depends on; whether they are of its own app, the caller sees."""
-    try:
-        module = ast.parse(path.read_bytes())
-    except (SyntaxError, ValueError) as error:
-        number = getattr(error, "lineno", None)
-        line = f":{number}" if number else ""
-        raise BackendgenError(
-            f"{name}{line}: not Python, so the next migration cannot be chained to it;"
-            " correct it, or move it out of the directory"
-        ) from error
-    for value in _assigned(module):
+    """The migrations of its own app that a migration depends on."""
+    for value in _assigned(_parsed(path, name), "dependencies", "replaces"):
         for node in ast.walk(value):
             if isinstance(node, ast.Tuple) and len(node.elts) == 2:
                 label, parent = (each.value for each in node.elts if isinstance(each, ast.Constant))
@@ -78,16 +80,28 @@ def _parents(path: Path, name: str) -> Iterator[str]:
                     yield str(parent)
 
 
+def _parsed(path: Path, name: str) -> ast.Module:
+    try:
+        return ast.parse(path.read_bytes())
+    except (SyntaxError, ValueError) as error:
+        number = getattr(error, "lineno", None)
+        line = f":{number}" if number else ""
+        raise BackendgenError(
+            f"{name}{line}: not Python, so the next migration cannot be chained to it;"
+            " correct it, or move it out of the directory"
+        ) from error
+
+
 def _is_own(label: str, path: Path) -> bool:
     package = path.parent.parent.name
     return label in {package, f"{package}_app"}
 
 
-def _assigned(module: ast.Module) -> Iterator[ast.expr]:
-    """What the class of a migration says of the ones before it, and of those it stands for."""
+def _assigned(module: ast.Module, *wanted: str) -> Iterator[ast.expr]:
+    """What the class of a migration says of itself under one of these names."""
     for node in ast.walk(module):
         targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
         names = {each.id for each in targets if isinstance(each, ast.Name)}
         value = getattr(node, "value", None)
-        if names & {"dependencies", "replaces"} and isinstance(value, ast.expr):
+        if names & {*wanted} and isinstance(value, ast.expr):
             yield value

@@ -14,14 +14,17 @@ FORMAT = "templates/_shared/django/migration.py.jinja"
 TYPES = "templates/django/types.yml"
 
 
-def write_file(template: Template, answers: Answers, migration: Migration) -> tuple[str, File]:
-    """The file's path and content."""
+def write_file(
+    template: Template, answers: Answers, migration: Migration, change: int
+) -> tuple[str, File]:
+    """The file's path and content. All migrations of one change have its number."""
     types = yaml.safe_load((template.root / TYPES).read_text(encoding="utf-8"))
     content = text(
         template,
         FORMAT,
         django_types=types["django_types"]["default"],
         migration=migration,
+        change=change,
         auth=answers["auth"],
     )
     directory = DIRECTORY.replace("*", migration.package)

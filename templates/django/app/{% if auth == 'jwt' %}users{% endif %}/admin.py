@@ -14,7 +14,7 @@ class UserAdmin(ResourceAdmin):
     list_display = ("email", "role", "is_active", "created_at")
     list_filter = ("role", "is_active")
     search_fields = ("email",)
-    exclude = ("password",)
+    private = ("password",)
 
     def has_add_permission(self, _request: object) -> bool:
         return False

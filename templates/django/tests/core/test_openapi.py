@@ -1,10 +1,17 @@
 import json
+import re
+from importlib import reload
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.urls import clear_url_caches
+from pytest_django import Settings
 
+from config import urls
+from config.environment import Environment
 from tests.support.callers import Caller
 
 METHODS = {"get", "post", "patch", "delete", "put"}
@@ -63,7 +70,40 @@ def test_the_file_holds_the_same(anonymous: Caller, tmp_path: Path) -> None:
     assert written == anonymous.get("/openapi.json").json()
 
 
-def test_the_docs_may_run_their_scripts(anonymous: Caller) -> None:
-    response = anonymous.get("/docs")
-    assert response.headers["Content-Type"].startswith("text/html")
-    assert "script-src" in response.headers["Content-Security-Policy"]
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({}, 200),
+        ({"docs_enabled": False}, 404),
+        ({"app_env": "production"}, 404),
+        ({"app_env": "production", "docs_enabled": True}, 200),
+    ],
+)
+def test_the_docs_can_be_switched_off(
+    anonymous: Caller, settings: Settings, said: dict[str, Any], status: int
+) -> None:
+    settings.DOCS_ENABLED = Environment.model_construct(**said).shows_docs
+    try:
+        _read_anew(urls)
+        assert anonymous.get("/docs").status_code == status
+        assert anonymous.get("/openapi.json").status_code == 200
+    finally:
+        settings.DOCS_ENABLED = True
+        _read_anew(urls)
+
+
+def _read_anew(module: ModuleType) -> None:
+    reload(module)
+    clear_url_caches()
+
+
+def test_the_docs_bring_their_own_scripts(anonymous: Caller) -> None:
+    page = anonymous.get("/docs")
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "script-src 'self';" in page.headers["Content-Security-Policy"]
+    assert "<script>" not in page.text
+    used = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert used
+    for path in used:
+        assert path.startswith("/static/")
+        assert anonymous.get(path).status_code == 200
