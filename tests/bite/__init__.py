@@ -5,9 +5,10 @@
 A framework has one file with the table of its breakages, and a line here.
 """
 
-from tests.bite import fastapi, flask
+from tests.bite import django, fastapi, flask
 
 TABLES = {
     "fastapi": fastapi.TABLE,
     "flask": flask.TABLE,
+    "django": django.TABLE,
 }
