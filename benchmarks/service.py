@@ -60,6 +60,7 @@ BARE = {
         (".venv/bin/gunicorn", "bare_flask:app", "--threads", "16", "--log-level", "warning"),
         {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"},
     ),
+    "express": Bare("bare_express.mjs", ("node", "bare_express.mjs"), {}),
 }
 
 
