@@ -26,7 +26,7 @@ def collation(connection: BaseDatabaseWrapper) -> str | None:
 
 class ByCodePoint:
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
-        parameters: dict[str, Any] = super().db_parameters(connection)  # type: ignore[misc]
+        parameters: dict[str, Any] = super().db_parameters(connection)  # type: ignore[misc] # of the field
         return {**parameters, "collation": collation(connection)}
 
 
@@ -65,7 +65,7 @@ class ExactDecimalField(models.DecimalField[S, G]):
         self,
         value: Any,
         connection: BaseDatabaseWrapper,
-        prepared: bool = False,  # noqa: FBT001, FBT002
+        prepared: bool = False,  # noqa: FBT001, FBT002 - Django's signature
     ) -> Any:
         if not prepared:
             value = self.get_prep_value(value)
@@ -97,7 +97,7 @@ class UUIDField(models.UUIDField[S, G]):
         self,
         value: Any,
         connection: BaseDatabaseWrapper,
-        prepared: bool = False,  # noqa: FBT001, FBT002
+        prepared: bool = False,  # noqa: FBT001, FBT002 - Django's signature
     ) -> Any:
         if connection.vendor != "mysql":
             return super().get_db_prep_value(value, connection, prepared)

@@ -167,8 +167,8 @@ class Chars(Field):
     def __init__(
         self,
         *,
-        min: int | None = None,  # noqa: A002
-        max: int | None = None,  # noqa: A002
+        min: int | None = None,
+        max: int | None = None,
         pattern: str | None = None,
         **options: Any,
     ) -> None:
@@ -177,7 +177,7 @@ class Chars(Field):
         self._search = compiled(pattern).search if pattern else None
 
     @property
-    def body(self) -> Json:  # type: ignore[override]
+    def body(self) -> Json:  # type: ignore[override] # of each field
         rules = {"minLength": self.min, "maxLength": self.max, "pattern": self.pattern or NO_NUL}
         return {"type": "string"} | {key: rule for key, rule in rules.items() if rule is not None}
 
@@ -207,7 +207,7 @@ class Formatted(Chars):
         super().__init__(max=self.length, **options)
 
     @property
-    def body(self) -> Json:  # type: ignore[override]
+    def body(self) -> Json:  # type: ignore[override] # of each field
         return {"type": "string", "maxLength": self.length, "pattern": self.form}
 
     def to_internal_value(self, data: object) -> str:
@@ -238,18 +238,18 @@ class Whole(Field):
     def __init__(
         self,
         *,
-        min: int | None = None,  # noqa: A002
-        max: int | None = None,  # noqa: A002
+        min: int | None = None,
+        max: int | None = None,
         bits: Literal[32, 64] = 32,
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        self.bounds = BIGINT if bits == 64 else INT  # noqa: PLR2004
+        self.bounds = BIGINT if bits == 64 else INT  # noqa: PLR2004 - of the number
         self.min = self.bounds[0] if min is None else min
         self.max = max
 
     @property
-    def body(self) -> Json:  # type: ignore[override]
+    def body(self) -> Json:  # type: ignore[override] # of each field
         # Readers take bounds as floats, which 2**63 is, and 2**63 - 1 is not.
         top = (
             {"exclusiveMaximum": self.bounds[1] + 1} if self.max is None else {"maximum": self.max}
@@ -273,15 +273,15 @@ class Real(Field):
     def __init__(
         self,
         *,
-        min: float | None = None,  # noqa: A002
-        max: float | None = None,  # noqa: A002
+        min: float | None = None,
+        max: float | None = None,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self.min, self.max = min, max
 
     @property
-    def body(self) -> Json:  # type: ignore[override]
+    def body(self) -> Json:  # type: ignore[override] # of each field
         rules = {"minimum": self.min, "maximum": self.max}
         return {"type": "number"} | {key: rule for key, rule in rules.items() if rule is not None}
 
@@ -302,8 +302,8 @@ class Exact(Field):
         precision: int,
         scale: int,
         *,
-        min: str | None = None,  # noqa: A002
-        max: str | None = None,  # noqa: A002
+        min: str | None = None,
+        max: str | None = None,
         **options: Any,
     ) -> None:
         super().__init__(**options)
@@ -312,7 +312,7 @@ class Exact(Field):
         self.max = None if max is None else Decimal(max)
 
     @property
-    def body(self) -> Json:  # type: ignore[override]
+    def body(self) -> Json:  # type: ignore[override] # of each field
         return {"type": "string", "pattern": self.pattern}
 
     @property
@@ -410,7 +410,7 @@ class OneOf(Field):
         self.members = members
 
     @property
-    def body(self) -> Json:  # type: ignore[override]
+    def body(self) -> Json:  # type: ignore[override] # of each field
         return {"type": "string", "enum": list(self.members.values)}
 
     def to_internal_value(self, data: object) -> Any:
@@ -432,7 +432,7 @@ class Ids(Field):
         self.kind = kind
 
     @property
-    def body(self) -> Json:  # type: ignore[override]
+    def body(self) -> Json:  # type: ignore[override] # of each field
         return {
             "type": "array",
             "items": self.kind.body,

@@ -124,7 +124,7 @@ def parse_float(raw: str) -> float:
     return fields.finite(float(raw))
 
 
-def _write_bool(value: bool) -> str:  # noqa: FBT001
+def _write_bool(value: bool) -> str:  # noqa: FBT001 - the value itself
     return "true" if value else "false"
 
 

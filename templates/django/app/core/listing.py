@@ -66,11 +66,11 @@ class Key:
         if value is None:
             return NOTHING
         later = self._compared("lt" if self.descending else "gt", value)
-        return later | self._compared("isnull", True) if self.nullable else later  # noqa: FBT003
+        return later | self._compared("isnull", True) if self.nullable else later  # noqa: FBT003 - a value to compare with
 
     def level(self, value: Any) -> Q:
         if value is None:
-            return self._compared("isnull", True)  # noqa: FBT003
+            return self._compared("isnull", True)  # noqa: FBT003 - a value to compare with
         return self._compared("exact", value)
 
     def from_here(self, value: Any) -> Q:

@@ -38,7 +38,7 @@ class Forwarded:
 
     def _rewrite(self, request: HttpRequest) -> None:
         if request.headers.get("X-Forwarded-Proto", "").strip() == "https":
-            request.environ["wsgi.url_scheme"] = "https"  # type: ignore[attr-defined]
+            request.environ["wsgi.url_scheme"] = "https"  # type: ignore[attr-defined] # of WSGI
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
         clients = [hop for hop in hops if hop and not self._trusts(hop)]
         if clients:
@@ -61,7 +61,7 @@ class RequestRecord:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         request_id = _request_id(request)
-        request.request_id = request_id  # type: ignore[attr-defined]
+        request.request_id = request_id  # type: ignore[attr-defined] # a request has room for more
         token = logs.request_id.set(request_id)
         try:
             response = self.get_response(request)

@@ -141,15 +141,15 @@ def _flat(detail: Any, path: str) -> Iterator[FieldError]:
         yield FieldError(path, CODES.get(detail.code, "invalid"), str(detail))
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     return problem(request, 400, "The request cannot be understood")
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     return problem(request, 403, errors.Forbidden.default_detail)
 
 
-def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:  # noqa: ARG001 - Django's signature
     return problem(request, 404, errors.NotFound.default_detail)
 
 

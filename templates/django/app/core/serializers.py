@@ -30,7 +30,7 @@ class Serializer(serializers.Serializer[Any]):
         try:
             values = super().to_internal_value(data)
         except ValidationError as error:
-            raise ValidationError({**errors, **error.detail}) from None  # type: ignore[dict-item]
+            raise ValidationError({**errors, **error.detail}) from None  # type: ignore[dict-item] # by key
         if errors:
             raise ValidationError(errors)
         return values

@@ -12,7 +12,7 @@ from app.users.passwords import is_password_of
 class EmailBackend(BaseBackend):
     def authenticate(
         self,
-        request: HttpRequest | None,  # noqa: ARG002
+        request: HttpRequest | None,  # noqa: ARG002 - Django's signature
         username: str = "",
         password: str = "",
         **_more: Any,

@@ -15,5 +15,5 @@ class Identify:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            request.user_id = read_access_token(token)  # type: ignore[attr-defined]
+            request.user_id = read_access_token(token)  # type: ignore[attr-defined] # a request has room for more
         return self.get_response(request)

@@ -22,7 +22,7 @@ class TokenPair:
     access_token: str
     refresh_token: str
     expires_in: int
-    token_type: str = "bearer"  # noqa: S105
+    token_type: str = "bearer"  # noqa: S105 - a kind of token, and no secret
 
 
 class UserService(Service[User]):

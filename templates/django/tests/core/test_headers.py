@@ -82,7 +82,7 @@ def test_only_trusted_proxies_are_believed(
     proxies: list[str],
     sent: str,
     seen: str,
-    is_secure: bool,  # noqa: FBT001
+    is_secure: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get(

@@ -36,7 +36,7 @@ def server(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = int(listener.getsockname()[1])
     with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603 - our own server
             [*GUNICORN, "config.wsgi"],
             cwd=tmp_path,
             env=environment(PORT=str(port)),
@@ -86,7 +86,7 @@ def test_finishes_what_it_has_begun(tmp_path: Path) -> None:
 
 def test_does_not_start_with_settings_that_are_wrong(tmp_path: Path) -> None:
     wrong = environment(PORT="http", SECRET_KEY="x")
-    process = subprocess.run(  # noqa: S603
+    process = subprocess.run(  # noqa: S603 - our own server
         [*GUNICORN, "config.wsgi"], cwd=tmp_path, env=wrong, capture_output=True, check=False
     )
     assert process.returncode != 0
