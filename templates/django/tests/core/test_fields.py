@@ -1,5 +1,6 @@
 """Every type of field, whether the application has one of it or not."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -140,3 +141,9 @@ def test_a_body_is_an_object() -> None:
     with pytest.raises(Invalid) as error:
         Serializer.read([])
     assert [each.field for each in error.value.errors] == ["body"]
+
+
+def test_an_instant_is_shown_in_utc() -> None:
+    there = dt.timezone(dt.timedelta(hours=2))
+    noon = dt.datetime(2026, 1, 2, 12, tzinfo=there)
+    assert fields.DateTime().to_representation(noon) == "2026-01-02T10:00:00Z"

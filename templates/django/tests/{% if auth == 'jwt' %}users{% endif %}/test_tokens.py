@@ -105,6 +105,13 @@ def test_headers_that_are_wrong(anonymous: Caller, header: str) -> None:
     assert response.status_code == 401
 
 
+def test_a_token_comes_in_a_scheme_of_its_own(alice: Caller, anonymous: Caller) -> None:
+    _, token = alice.headers["Authorization"].split()
+    for scheme, status in (("Bearer", 200), ("bearer", 200), ("Basic", 401), ("Token", 401)):
+        response = anonymous.get(ME, headers={"Authorization": f"{scheme} {token}"})
+        assert response.status_code == status, scheme
+
+
 def test_no_header_is_nobody(anonymous: Caller) -> None:
     response = anonymous.get(ME)
     assert response.status_code == 401
