@@ -59,6 +59,7 @@ BARE = {
         "bare_flask.py",
         (".venv/bin/gunicorn", "bare_flask:app", "--threads", "16", "--log-level", "warning"),
         {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg"},
+    ),
     "django": Bare(
         "bare_django.py",
         (".venv/bin/gunicorn", "bare_django", "--threads", "10", "--log-level", "warning"),
