@@ -9,9 +9,9 @@ const YEAR = 31_536_000;
 
 export const DOCS_POLICY = {
   "connect-src": ["'self'"],
-  "img-src": ["data:"],
-  "script-src": ["'unsafe-inline'", "https://cdn.jsdelivr.net"],
-  "style-src": ["'unsafe-inline'", "https://cdn.jsdelivr.net"],
+  "img-src": ["'self'", "data:"],
+  "script-src": ["'self'"],
+  "style-src": ["'self'", "'unsafe-inline'"],
 };
 
 /** `policy` is what a page may load. */
