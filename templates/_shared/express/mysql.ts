@@ -5,7 +5,14 @@ import { createConnection } from "mariadb";
 import type { Settings } from "../config.js";
 import { Prisma } from "../generated/prisma/client.js";
 
+/** The lock of `prisma migrate deploy`, so that neither runs beside the other. */
+const MIGRATION_LOCK = "prisma_migrate";
+const LOCK_SECONDS = 86_400;
+
 export const NOTHING = Prisma.sql`false`;
+
+/** Ends a SELECT whose rows nobody else may change meanwhile. */
+export const SHARED = Prisma.sql`LOCK IN SHARE MODE`;
 
 function serverOf(settings: Settings) {
   const url = new URL(settings.DATABASE_URL);
@@ -54,19 +61,36 @@ export const decimals = {
 };
 
 /** Prisma's table of the migrations that have run. */
-export const HISTORY = Prisma.raw(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
+export const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at DATETIME(3),
   migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at DATETIME(3),
   started_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   applied_steps_count INTEGER UNSIGNED NOT NULL DEFAULT 0)
-  DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`;
 
-export const NOW = Prisma.raw("CURRENT_TIMESTAMP(3)");
+export const NOW = "CURRENT_TIMESTAMP(3)";
 
-export async function runScript(settings: Settings, sql: string): Promise<void> {
+/** What the migrations are run with. */
+export interface Session {
+  readonly query: (statement: string) => Promise<Record<string, unknown>[]>;
+  /** One after the other: MySQL commits each change of a table by itself. */
+  readonly run: (...scripts: string[]) => Promise<void>;
+}
+
+/** One process at a time; whoever comes later waits. */
+export async function migrating<T>(
+  settings: Settings,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const connection = await createConnection({ ...serverOf(settings), multipleStatements: true });
   try {
-    await connection.query(sql);
+    await connection.query(`SELECT GET_LOCK('${MIGRATION_LOCK}', ${LOCK_SECONDS})`);
+    return await work({
+      query: (statement) => connection.query(statement),
+      run: async (...scripts) => {
+        for (const script of scripts) await connection.query(script);
+      },
+    });
   } finally {
     await connection.end();
   }

@@ -5,7 +5,13 @@ import pg from "pg";
 import { PROJECT, type Settings } from "../config.js";
 import { Prisma } from "../generated/prisma/client.js";
 
+/** The lock of `prisma migrate deploy`, so that neither runs beside the other. */
+const MIGRATION_LOCK = 72707369;
+
 export const NOTHING = Prisma.sql`false`;
+
+/** Ends a SELECT whose rows nobody else may change meanwhile. */
+export const SHARED = Prisma.sql`FOR SHARE`;
 
 export async function openAdapter(settings: Settings): Promise<PrismaPg> {
   const milliseconds = settings.DB_TIMEOUT_SECONDS * 1000;
@@ -39,19 +45,35 @@ export const decimals = {
 };
 
 /** Prisma's table of the migrations that have run. */
-export const HISTORY = Prisma.raw(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
+export const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
   migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
-  started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`);
+  started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`;
 
-export const NOW = Prisma.raw("now()");
+export const NOW = "now()";
 
-/** All or nothing: PostgreSQL runs several statements at once as one transaction. */
-export async function runScript(settings: Settings, sql: string): Promise<void> {
+/** What the migrations are run with. */
+export interface Session {
+  readonly query: (statement: string) => Promise<Record<string, unknown>[]>;
+  /** All of them, or none. */
+  readonly run: (...scripts: string[]) => Promise<void>;
+}
+
+/** One process at a time; whoever comes later waits. */
+export async function migrating<T>(
+  settings: Settings,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: settings.DATABASE_URL });
   await client.connect();
   try {
-    await client.query(sql);
+    await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    return await work({
+      query: async (statement) => (await client.query(statement)).rows,
+      run: async (...scripts) => {
+        for (const script of ["BEGIN", ...scripts, "COMMIT"]) await client.query(script);
+      },
+    });
   } finally {
     await client.end();
   }

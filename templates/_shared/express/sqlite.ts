@@ -6,7 +6,13 @@ import type { Settings } from "../config.js";
 import { Prisma } from "../generated/prisma/client.js";
 import { scaled } from "./fields.js";
 
+/** How long another process that migrates is waited for. */
+const LOCK_SECONDS = 600;
+
 export const NOTHING = Prisma.sql`0`;
+
+/** Ends a SELECT whose rows nobody else may change meanwhile: here nobody else writes at all. */
+export const SHARED = Prisma.empty;
 
 /** One writer at a time, as the adapter has it: whoever waits is served in the order they came. */
 export async function openAdapter(settings: Settings): Promise<PrismaLibSql> {
@@ -49,20 +55,39 @@ export const decimals = {
 };
 
 /** Prisma's table of the migrations that have run. */
-export const HISTORY = Prisma.raw(`CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+export const HISTORY = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   "id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME,
   "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME,
   "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
-  "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`);
+  "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`;
 
-export const NOW = Prisma.raw("strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')");
+export const NOW = "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')";
 
-/** All or nothing; tables that refer to each other can be dropped in any order. */
-export async function runScript(settings: Settings, sql: string): Promise<void> {
-  const client = createClient({ url: settings.DATABASE_URL });
+/** What the migrations are run with. */
+export interface Session {
+  readonly query: (statement: string) => Promise<Record<string, unknown>[]>;
+  /** All of them, or none. */
+  readonly run: (...scripts: string[]) => Promise<void>;
+}
+
+/** One process at a time, and all that it does or nothing: SQLite has one writer. */
+export async function migrating<T>(
+  settings: Settings,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const client = createClient({ url: settings.DATABASE_URL, timeout: LOCK_SECONDS * 1000 });
   try {
+    // Tables that refer to each other can then be dropped in any order.
     await client.execute("PRAGMA foreign_keys = OFF");
-    await client.executeMultiple(`BEGIN IMMEDIATE;\n${sql}\nCOMMIT;`);
+    const transaction = await client.transaction("write");
+    const done = await work({
+      query: async (statement) => (await transaction.execute(statement)).rows,
+      run: async (...scripts) => {
+        for (const script of scripts) await transaction.executeMultiple(script);
+      },
+    });
+    await transaction.commit();
+    return done;
   } finally {
     client.close();
   }

@@ -8,27 +8,27 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadSettings, type Settings } from "./config.js";
-import { openDatabase } from "./core/database.js";
-import { column, HISTORY, NOW, runScript } from "./core/dialect.js";
-import { Prisma, type PrismaClient } from "./generated/prisma/client.js";
+import { HISTORY, migrating, NOW, type Session } from "./core/dialect.js";
 
 const DIRECTORY = "prisma/migrations";
-const TABLE = column("_prisma_migrations");
+const TABLE = "_prisma_migrations";
 
 /** What a person has to do something about. */
 export class MigrationError extends Error {}
 
 export async function up(settings: Settings, directory = DIRECTORY): Promise<string[]> {
-  return withHistory(settings, async (client, applied) => {
+  return migrating(settings, async (session) => {
+    const applied = await appliedOf(session);
     const pending = namesIn(directory).filter((name) => !applied.includes(name));
     for (const name of pending) {
       const sql = readFileSync(join(directory, name, "migration.sql"), "utf8");
-      await run(settings, name, sql);
+      const id = randomUUID();
       const checksum = createHash("sha256").update(sql).digest("hex");
-      await client.$executeRaw`
-        INSERT INTO ${TABLE}
-          (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-        VALUES (${randomUUID()}, ${checksum}, ${name}, ${NOW}, ${NOW}, 1)`;
+      const started = `INSERT INTO ${TABLE} (id, checksum, migration_name, started_at)
+        VALUES ('${id}', '${checksum}', ${literal(name)}, ${NOW})`;
+      const finished = `UPDATE ${TABLE} SET finished_at = ${NOW}, applied_steps_count = 1
+        WHERE id = '${id}'`;
+      await run(session, name, started, sql, finished);
     }
     return pending.map((name) => `applied ${name}`);
   });
@@ -36,42 +36,28 @@ export async function up(settings: Settings, directory = DIRECTORY): Promise<str
 
 /** One step. */
 export async function down(settings: Settings, directory = DIRECTORY): Promise<string[]> {
-  return withHistory(settings, async (client, applied) => {
-    const name = applied.at(-1);
+  return migrating(settings, async (session) => {
+    const name = (await appliedOf(session)).at(-1);
     if (!name) return ["nothing to take back"];
     const path = join(directory, name, "down.sql");
     if (!existsSync(path)) throw new MigrationError(`${path} is missing: write it, then try again`);
-    await run(settings, name, readFileSync(path, "utf8"));
-    await client.$executeRaw`DELETE FROM ${TABLE} WHERE migration_name = ${name}`;
+    const forgotten = `DELETE FROM ${TABLE} WHERE migration_name = ${literal(name)}`;
+    await run(session, name, readFileSync(path, "utf8"), forgotten);
     return [`took back ${name}`];
   });
 }
 
-async function withHistory(
-  settings: Settings,
-  work: (client: PrismaClient, applied: readonly string[]) => Promise<string[]>,
-): Promise<string[]> {
-  const database = await openDatabase(settings);
-  try {
-    await database.client.$executeRaw`${HISTORY}`;
-    return await work(database.client, await appliedIn(database.client));
-  } finally {
-    await database.close();
-  }
-}
-
-async function appliedIn(client: PrismaClient): Promise<string[]> {
-  const rows = await client.$queryRaw<{ migration_name: string; finished_at: unknown }[]>(
-    Prisma.sql`SELECT migration_name, finished_at FROM ${TABLE} WHERE rolled_back_at IS NULL
-      ORDER BY migration_name`,
-  );
+async function appliedOf({ query, run }: Session): Promise<string[]> {
+  await run(HISTORY);
+  const rows = await query(`SELECT migration_name, finished_at FROM ${TABLE}
+    WHERE rolled_back_at IS NULL ORDER BY migration_name`);
   const failed = rows.find(({ finished_at }) => finished_at === null);
   if (failed) {
     throw new MigrationError(
-      `${failed.migration_name} failed half-way: repair the database, then run prisma migrate resolve`,
+      `${failed.migration_name} failed half-way: repair the database, then delete its row of ${TABLE} to run it again, or set finished_at there`,
     );
   }
-  return rows.map(({ migration_name }) => migration_name);
+  return rows.map(({ migration_name }) => String(migration_name));
 }
 
 function namesIn(directory: string): string[] {
@@ -82,12 +68,16 @@ function namesIn(directory: string): string[] {
     .sort();
 }
 
-async function run(settings: Settings, name: string, sql: string): Promise<void> {
+async function run(session: Session, name: string, ...scripts: string[]): Promise<void> {
   try {
-    await runScript(settings, sql);
+    await session.run(...scripts);
   } catch (error) {
     throw new MigrationError(`${name}: ${(error as Error).message}`);
   }
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 export async function main([step]: readonly string[]): Promise<string> {

@@ -3,10 +3,12 @@
 import { randomUUID } from "node:crypto";
 import type { Settings } from "../config.js";
 import { type Actor, ANONYMOUS } from "../core/access.js";
+import { column, SHARED } from "../core/dialect.js";
 import { Invalid, Unauthorized } from "../core/errors.js";
 import { uuid7 } from "../core/ids.js";
+import { all } from "../core/table.js";
 import { later, now, storedInstant } from "../core/times.js";
-import type { Prisma } from "../generated/prisma/client.js";
+import { Prisma } from "../generated/prisma/client.js";
 import type { User, UserRepository } from "../users/repository.js";
 import type { Registration, UserUpdate } from "../users/schema.js";
 import type { Login, PasswordChange, TokenPair } from "./schema.js";
@@ -19,6 +21,7 @@ import {
   verifyPassword,
 } from "./security.js";
 
+const WRONG = "The e-mail address or the password is wrong";
 const REFRESH_TOKEN_SECONDS = 30 * 24 * 3600;
 
 export type Role = "user" | "admin";
@@ -57,8 +60,9 @@ export class AuthService {
       select: { id: true, password_hash: true },
     });
     const isRight = await verifyPassword(password, user?.password_hash);
-    if (!user || !isRight) throw new Unauthorized("The e-mail address or the password is wrong");
+    if (!user || !isRight) throw new Unauthorized(WRONG);
     return this.users.client.$transaction(async (client) => {
+      if (!(await this.stands(client, user.id, user.password_hash))) throw new Unauthorized(WRONG);
       const expires_at = { lt: storedInstant(now()) };
       await client.refreshToken.deleteMany({ where: { user_id: user.id, expires_at } });
       return this.issue(client, user.id, randomUUID());
@@ -69,15 +73,12 @@ export class AuthService {
   async refresh(sent: string): Promise<TokenPair> {
     const token_hash = hashRefreshToken(sent);
     const { client } = this.users;
-    const token = await client.refreshToken.findUnique({
-      where: { token_hash },
-      include: { user: { select: { is_active: true } } },
-    });
+    const token = await client.refreshToken.findUnique({ where: { token_hash } });
     if (!token) throw new Unauthorized("The refresh token is not valid");
     const { id, user_id, family_id } = token;
     const isDead = token.used_at !== null || token.expires_at <= storedInstant(now());
     const pair = await client.$transaction(async (transaction) => {
-      if (isDead || !token.user.is_active) return undefined;
+      if (isDead || !(await this.stands(transaction, user_id))) return undefined;
       const { count } = await transaction.refreshToken.updateMany({
         where: { id, used_at: null },
         data: { used_at: storedInstant(now()) },
@@ -108,6 +109,24 @@ export class AuthService {
       client.user.update({ where: { id }, data: { password_hash } }),
       client.refreshToken.deleteMany({ where: { user_id: id } }),
     ]);
+  }
+
+  /** Locks the user: a new password waits for what is issued, and then revokes it. */
+  private async stands(
+    client: Prisma.TransactionClient,
+    id: string,
+    passwordHash?: string,
+  ): Promise<boolean> {
+    const where = all([
+      Prisma.sql`${column("id")} = ${id}`,
+      column("is_active"),
+      ...(passwordHash ? [Prisma.sql`${column("password_hash")} = ${passwordHash}`] : []),
+    ]);
+    const users = column(this.users.table.name);
+    const found = await client.$queryRaw<unknown[]>(
+      Prisma.sql`SELECT ${column("id")} FROM ${users} WHERE ${where} ${SHARED}`,
+    );
+    return found.length > 0;
   }
 
   private async issue(

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { verify } from "@node-rs/argon2";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { main } from "../../src/auth/admin.js";
 import { createAccessToken, readAccessToken } from "../../src/auth/security.js";
 import {
@@ -8,6 +9,11 @@ import {
   type Service,
   startService,
 } from "../support/service.js";
+
+vi.mock("@node-rs/argon2", async (original) => {
+  const argon2 = await original<typeof import("@node-rs/argon2")>();
+  return { ...argon2, verify: vi.fn(argon2.verify) };
+});
 
 const AUTH = "/api/v1/auth";
 
@@ -98,6 +104,21 @@ describe("login", () => {
     await service.database.client.user.update({ where: { email }, data: { is_active: false } });
     expect((await as(pair.access_token)).status).toBe(401);
     expect(await refreshed(pair.refresh_token)).toBe(401);
+    const answer = await anonymous.post(`${AUTH}/login`, { email, password: PASSWORD });
+    expect(answer.status).toBe(401);
+  });
+});
+
+describe("what happens while a password is checked", () => {
+  it.each([
+    ["is changed", { password_hash: "another" }],
+    ["is of somebody disabled", { is_active: false }],
+  ])("%s", async (_, data) => {
+    const email = await registered();
+    vi.mocked(verify).mockImplementationOnce(async () => {
+      await service.database.client.user.update({ where: { email }, data });
+      return true;
+    });
     const answer = await anonymous.post(`${AUTH}/login`, { email, password: PASSWORD });
     expect(answer.status).toBe(401);
   });
