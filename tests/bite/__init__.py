@@ -5,10 +5,11 @@
 A framework has one file with the table of its breakages, and a line here.
 """
 
-from tests.bite import django, fastapi, flask
+from tests.bite import django, express, fastapi, flask
 
 TABLES = {
     "fastapi": fastapi.TABLE,
     "flask": flask.TABLE,
     "django": django.TABLE,
+    "express": express.TABLE,
 }

@@ -56,7 +56,7 @@ export class AuthService {
 
   async logIn({ email, password }: Login): Promise<TokenPair> {
     const user = await this.users.client.user.findUnique({
-      where: { email: email.toLowerCase(), is_active: true },
+      where: { email: email.toLowerCase() },
       select: { id: true, password_hash: true },
     });
     const isRight = await verifyPassword(password, user?.password_hash);

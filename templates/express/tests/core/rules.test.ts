@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { type Access, ANONYMOUS, admit, authorize, OPEN, visible } from "../../src/core/access.js";
 import { Forbidden, Invalid, NotFound, Unauthorized, Unavailable } from "../../src/core/errors.js";
 import { domainError, unavailable } from "../../src/core/integrity.js";
+import * as kinds from "../../src/core/kinds.js";
+import { Listing } from "../../src/core/listing.js";
 import type { Table } from "../../src/core/table.js";
 import { Expected, etag } from "../../src/core/versions.js";
 import { Prisma } from "../../src/generated/prisma/client.js";
@@ -39,6 +41,41 @@ describe("access", () => {
     expect(count("owner")).toBe(1);
     expect(count("admin")).toBe(1);
     expect(count("admin", ADMIN)).toBe(0);
+  });
+});
+
+describe("lists", () => {
+  const SECRET = "a-secret-key-for-tests-that-is-long-enough";
+  const listing = (name = "things") =>
+    new Listing({ table: { name, access: OPEN, columns: { id: kinds.uuid } }, sort: "id" });
+  const row = { id: "00000000-0000-7000-8000-000000000000" };
+  const codeOf = (query: string, from = listing()) => {
+    try {
+      from.read(`/?${query}`, SECRET);
+      return "ok";
+    } catch (error) {
+      return (error as Invalid).errors[0]?.code;
+    }
+  };
+
+  it("are of 20 rows, and of 100 at most", () => {
+    expect(listing().read("/", SECRET).limit).toBe(20);
+    expect(["limit=100", "limit=101"].map((query) => codeOf(query))).toEqual(["ok", "too_large"]);
+  });
+
+  it("take back their own cursors only", () => {
+    const cursor = listing().read("/", SECRET).cursorAfter(row);
+    expect(codeOf(`cursor=${cursor}`)).toBe("ok");
+    expect(codeOf(`cursor=${cursor}`, listing("others"))).toBe("invalid");
+    expect(codeOf(`cursor=${listing().read("/", "another").cursorAfter(row)}`)).toBe("invalid");
+    const forged = Buffer.from(cursor, "base64url");
+    forged.write("1", 20);
+    expect(codeOf(`cursor=${forged.toString("base64url")}`)).toBe("invalid");
+  });
+
+  it("take at most 100 values", () => {
+    const query = (count: number) => `id__in=${Array(count).fill(row.id).join(",")}`;
+    expect([100, 101].map((count) => codeOf(query(count)))).toEqual(["ok", "too_long"]);
   });
 });
 

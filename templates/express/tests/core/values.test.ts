@@ -74,6 +74,8 @@ describe("numbers", () => {
     [fields.decimal(4, 2), "1e2", "format"],
     [fields.decimal(4, 2), 1, "type"],
     [fields.decimal(4, 4), "0.1234", "ok"],
+    [fields.decimal(4, 2, { min: "-1.00", max: "1.00" }), "-1.00", "ok"],
+    [fields.decimal(4, 2, { min: "-1.00", max: "1.00" }), "1.00", "ok"],
     [fields.decimal(4, 2, { min: "-1.00", max: "1.00" }), "-1.01", "too_small"],
     [fields.decimal(4, 2, { min: "-1.00", max: "1.00" }), "1.01", "too_large"],
     [fields.bool(), 0, "type"],
@@ -126,8 +128,12 @@ describe("JSON", () => {
     (text) => expect(() => parseJson(text)).toThrow(),
   );
 
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+
   it.each([
     [{ a: [1, "x", null] }, "ok"],
+    [nested(31), "ok"],
+    [nested(32), "invalid"],
     [{ a: 2n ** 63n }, "invalid"],
     [{ "a\0": 1 }, "invalid"],
     [[Number.POSITIVE_INFINITY], "invalid"],

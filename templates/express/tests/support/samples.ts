@@ -1,6 +1,8 @@
 /** Values for the fields of a resource, from what its samples.ts tells of them. */
 
-import type { Access } from "../../src/core/access.js";
+import type { Access, Actor } from "../../src/core/access.js";
+import type { Database } from "../../src/core/database.js";
+import type { Id, Repository } from "../../src/core/repository.js";
 import type { Table } from "../../src/core/table.js";
 import type { Caller, Json, Service } from "./service.js";
 
@@ -29,13 +31,27 @@ export interface Reference {
   readonly isOptional?: boolean;
   readonly isReadonly?: boolean;
   readonly isPrivate?: boolean;
+  readonly onDelete?: "restrict" | "cascade" | "set_null";
   /** Of what it refers to; `user` is an account. */
   readonly target: () => Sample | "user";
+}
+
+/** A service, whatever its rows are. */
+export interface Rules {
+  readonly page: (query: never) => Promise<unknown>;
+  readonly get: (id: never) => Promise<unknown>;
+  readonly create: (data: never) => Promise<unknown>;
+  readonly update: (id: never, data: never, expected: never) => Promise<unknown>;
+  readonly delete: (id: never, expected: never) => Promise<unknown>;
 }
 
 export interface Sample {
   readonly path: string;
   readonly table: Table;
+  /** What the table's own rules should be. */
+  readonly access: Access;
+  readonly open: (database: Database) => Repository<{ id: Id }>;
+  readonly serve: (database: Database, actor: Actor) => Rules;
   readonly fields: readonly Field[];
   readonly references: readonly Reference[];
   readonly lists: readonly Reference[];
@@ -110,6 +126,110 @@ export async function rowOf(service: Service, sample: Sample, changes: Json = {}
   return answer.body;
 }
 
+/** Four rows: two alike, one with other values, one with nothing that can be left out. */
+export async function varietyOf(service: Service, sample: Sample): Promise<Json[]> {
+  const optional = [...sample.references, ...writable(sample)].filter((each) => each.isOptional);
+  const nothing = Object.fromEntries(optional.map(({ key }) => [key, null]));
+  const plain = writable(sample).filter(({ varies }) => !varies);
+  const other = Object.fromEntries(plain.map((field) => [field.key, field.other]));
+  const changes = [{}, { ...other, ...(await referencesOf(service, sample)) }, {}, nothing];
+  const rows: Json[] = [];
+  for (const each of changes) rows.push(await rowOf(service, sample, each));
+  return rows;
+}
+
+async function referencesOf(service: Service, sample: Sample): Promise<Json> {
+  const written = sample.references.filter(({ isReadonly }) => !isReadonly);
+  const ids = written.map(async ({ key, target }) => [key, await idOf(service, target())] as const);
+  return Object.fromEntries(await Promise.all(ids));
+}
+
+/** A shown value as it is sorted by. */
+function rankOf({ fields }: Sample, name: string, value: unknown): number | string {
+  const type = fields.find(({ key }) => key === name)?.type;
+  if (type === "decimal" || typeof value === "boolean") return Number(value);
+  return typeof value === "string" ? value.replace(/Z$/, "") : (value as number);
+}
+
+function compared(one: number | string, other: number | string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
+/** Nothing is last in both directions, and what is level goes by its id. */
+export function order(sample: Sample, sort: string): (one: Json, other: Json) => number {
+  const name = sort.replace("-", "");
+  const by = (key: string, one: Json, other: Json) =>
+    compared(rankOf(sample, key, one[key]), rankOf(sample, key, other[key]));
+  return (one, other) => {
+    const nulls = Number(one[name] === null) - Number(other[name] === null);
+    const values = one[name] === null || other[name] === null ? 0 : by(name, one, other);
+    return nulls || (sort === name ? values : -values) || by("id", one, other);
+  };
+}
+
+const EQUAL = ["", "ne"];
+const LISTED = [...EQUAL, "in"];
+const WORDED = [...LISTED, "contains"];
+const ORDERED = [...EQUAL, "lt", "lte", "gt", "gte", "in"];
+const OPERATORS: Readonly<Record<string, readonly string[]>> = {
+  ...{ bool: EQUAL, uuid: LISTED, enum: LISTED, text: ["contains"], json: [] },
+  ...{ string: WORDED, email: WORDED, url: WORDED, slug: WORDED },
+};
+
+/** What can be filtered and sorted by, and how. */
+export function columnsOf({ fields, references, table }: Sample) {
+  const names = Object.keys(table.columns);
+  const instants = names.filter((name) => name === "created_at" || name === "updated_at");
+  const ids = ["id", ...names.filter((name) => name === "owner_id")];
+  const columns = [
+    ...ids.map((key) => ({ key, type: "uuid" })),
+    ...fields,
+    ...references.map((each) => ({ ...each, type: "uuid" })),
+    ...instants.map((key) => ({ key, type: "datetime" })),
+  ] as readonly Pick<Field, "key" | "type" | "isOptional" | "isPrivate">[];
+  return columns
+    .filter(({ isPrivate }) => !isPrivate)
+    .map(({ key, type, isOptional }) => ({
+      key,
+      operators: [...(OPERATORS[type] ?? ORDERED), ...(isOptional ? ["isnull"] : [])],
+      isSortable: type !== "text" && type !== "json",
+    }));
+}
+
+/** What a filter may be asked of the rows. */
+export function asked(rows: readonly Json[], name: string, operator: string): string[] {
+  if (operator === "isnull") return ["true", "false"];
+  const values = new Set(rows.map((row) => row[name]).filter((value) => value != null));
+  const texts = [...values].map(String);
+  if (operator === "contains") return texts.map((text) => text.slice(1).toUpperCase());
+  if (operator !== "in") return texts;
+  return [texts.filter((text) => !text.includes(",")).join(",")].filter(Boolean);
+}
+
+/** Is the row among those that a filter is to find? */
+export function holds(
+  sample: Sample,
+  row: Json,
+  [name, operator, text]: readonly [string, string, string],
+): boolean {
+  const value = row[name];
+  if (operator === "isnull") return (value === null) === (text === "true");
+  if (value === null) return operator === "ne";
+  if (operator === "contains") return String(value).toLowerCase().includes(text.toLowerCase());
+  if (operator === "in") return text.split(",").includes(String(value));
+  const wanted = typeof value === "string" ? text : JSON.parse(text);
+  const by = compared(rankOf(sample, name, value), rankOf(sample, name, wanted));
+  const answers = {
+    "": by === 0,
+    ne: by !== 0,
+    lt: by < 0,
+    lte: by <= 0,
+    gt: by > 0,
+    gte: by >= 0,
+  };
+  return answers[operator as keyof typeof answers];
+}
+
 export async function idOf(service: Service, target: Sample | "user"): Promise<unknown> {
   if (target !== "user") return (await rowOf(service, target)).id;
   if (!("signUp" in service)) throw new Error("there are no users");
@@ -133,6 +253,15 @@ export function statusOf(
   }
   if (permits(rule)) return done;
   return permits(access.read) ? 403 : 404;
+}
+
+/** Values that no client can bring to the database, which refuses them by itself. */
+export function outOfBounds(field: Field): unknown[] {
+  const bounds = [
+    ...(field.min === undefined ? [] : [beyond(field, field.min, -1)]),
+    ...(field.max === undefined ? [] : [beyond(field, field.max, 1)]),
+  ];
+  return field.values ? [...bounds, "no such thing"] : bounds;
 }
 
 /** Values that a field refuses, with the code of each. */

@@ -1,7 +1,9 @@
 import { verify } from "@node-rs/argon2";
+import { SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { main } from "../../src/auth/admin.js";
 import { createAccessToken, readAccessToken } from "../../src/auth/security.js";
+import { PROJECT } from "../../src/config.js";
 import {
   type Caller,
   type Json,
@@ -80,20 +82,35 @@ describe("registration", () => {
   });
 });
 
+it("keeps nothing that could be used", async () => {
+  const email = await registered();
+  const { refresh_token } = await tokens(email);
+  const { client } = service.database;
+  const { password_hash } = await client.user.findUniqueOrThrow({ where: { email } });
+  expect(password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  const kept = await client.refreshToken.findFirst({ where: { user: { email } } });
+  expect(kept?.token_hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(kept?.token_hash).not.toBe(refresh_token);
+});
+
 describe("login", () => {
   it("gives a pair of tokens", async () => {
     const email = await registered();
     const pair = await tokens(email);
     expect(pair).toMatchObject({ token_type: "bearer", expires_in: 900 });
     expect((await as(pair.access_token)).body.email).toBe(email);
+    await tokens(email.toUpperCase());
   });
 
   it("does not tell a wrong address from a wrong password", async () => {
     const email = await registered();
     const wrong = await anonymous.post(`${AUTH}/login`, { email, password: "wrong password" });
     const unknown = { email: "no@example.com", password: PASSWORD };
+    vi.mocked(verify).mockClear();
     const nobody = await anonymous.post(`${AUTH}/login`, unknown);
     expect([wrong.status, nobody.status]).toEqual([401, 401]);
+    // As long as for somebody.
+    expect(verify).toHaveBeenCalledOnce();
     expect(wrong.body.detail).toBe(nobody.body.detail);
     expect(wrong.headers["cache-control"]).toBe("no-store");
   });
@@ -207,6 +224,36 @@ describe("access tokens", () => {
     expect(await readAccessToken(settings, `${good}x`)).toBeUndefined();
     expect(await readAccessToken(settings, await createAccessToken(settings, "x"))).toBeUndefined();
     expect((await as(good)).status).toBe(401);
+  });
+
+  const hour = 3600;
+  it.each([
+    ["good", {}, 200],
+    ["expired", { exp: -1 }, 401],
+    ["older than any of ours", { iat: -hour, exp: hour }, 401],
+    ["for another audience", { aud: "another" }, 401],
+    ["of another issuer", { iss: "another" }, 401],
+    ["without an id of its own", { jti: undefined }, 401],
+    ["without an end", { exp: undefined }, 401],
+    ["signed in another way", { alg: "HS512" }, 401],
+  ])("that is %s", async (_, { alg = "HS256", ...changes }: Json, status) => {
+    const { userId } = await service.signUp();
+    const now = Math.floor(Date.now() / 1000);
+    const times = { iat: now, exp: now + 60 };
+    const claims: Json = {
+      sub: userId,
+      jti: "x",
+      iss: PROJECT,
+      aud: PROJECT,
+      ...times,
+      ...changes,
+    };
+    for (const key of ["iat", "exp"]) {
+      if (typeof changes[key] === "number") claims[key] = now + changes[key];
+    }
+    const key = new TextEncoder().encode(service.settings.SECRET_KEY);
+    const token = new SignJWT(claims).setProtectedHeader({ alg: String(alg) });
+    expect((await as(await token.sign(key))).status).toBe(status);
   });
 
   it.each(["Basic YTpi", "Bearer", "Bearer a.b.c", "garbage"])("%s is nobody's", async (header) => {
