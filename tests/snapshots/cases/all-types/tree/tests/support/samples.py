@@ -435,7 +435,7 @@ def capacity(fields: Iterable[Field]) -> int:
     return min((len(alternatives(f)) for f in writable(fields) if f.varies), default=MANY)
 
 
-MANY = 100
+MANY = 200
 START = dt.datetime(2020, 1, 1)  # noqa: DTZ001
 
 

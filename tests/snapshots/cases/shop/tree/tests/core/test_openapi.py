@@ -39,6 +39,7 @@ async def test_every_problem_is_told(operations: dict[str, Any]) -> None:
         if "/api/v1/" in name:
             assert {429, 500, 503} <= told, name
         if "requestBody" in operation:
+            assert operation["requestBody"]["required"], name
             assert {400, 413, 415, 422} <= told, name
         if "security" in operation:
             assert 401 in told, name
@@ -51,10 +52,12 @@ async def test_every_problem_is_told(operations: dict[str, Any]) -> None:
 
 
 async def test_every_path_is_in_the_document(anonymous: Caller, operations: dict[str, Any]) -> None:
-    for name in operations:
+    for name, operation in operations.items():
         method, path = name.split()
-        response = await anonymous.request(method, path.replace("{", "").replace("}", ""))
+        filled = path.replace("{", "").replace("}", "")
+        response = await anonymous.request(method, filled, json={})
         assert response.status_code != 405, name
+        assert (response.status_code == 401) == ("security" in operation), name
 
 
 async def test_the_docs_can_be_switched_off(settings: Settings) -> None:

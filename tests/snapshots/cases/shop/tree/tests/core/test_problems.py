@@ -23,6 +23,7 @@ async def test_a_path_that_is_not_there(anonymous: Caller) -> None:
 async def test_no_redirect_adds_or_drops_a_slash(anonymous: Caller) -> None:
     assert (await anonymous.get("/healthz/")).status_code == 404
     assert (await anonymous.post(f"{PATH}/", json={})).status_code == 404
+    assert (await anonymous.post(PATH.replace("/v1", "//v1"), json={})).status_code == 404
 
 
 @pytest.mark.parametrize("method", ["PUT", "HEAD", "OPTIONS", "TRACE"])
