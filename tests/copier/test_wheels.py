@@ -28,7 +28,7 @@ resources:
       title: string:200:index
 """
 ADD = ("add", "resource", "Review", "stars:int:min=1:max=5", "note:ref:Note:cascade")
-ANSWERED = "'auth'] %}"
+ANSWERED = "'api_style'] %}"
 RESOURCE = "            id=resource.id,\n"
 
 
@@ -233,8 +233,8 @@ def test_update_keeps_every_edit_and_tells_the_answers(project: Path, machines: 
     assert "Kept, as we" in (project / "OLDER.md").read_text()
     assert told["answers"] == [
         "colour is no longer asked",
-        "size is new: large",
         "resources[].cached is new: False",
+        "size is new: large",
     ]
     changed = {path for path, file in files(project).items() if before.get(path) != file}
     assert {path for path in changed if "/journal/" not in path} == {
