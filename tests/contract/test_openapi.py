@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
@@ -180,7 +181,9 @@ def test_every_query_parameter_of_a_list(document: Document, resource: Resource)
 def test_if_match_and_etag_are_documented(document: Document, resource: Resource) -> None:
     for method in ("PATCH", "DELETE"):
         operation = document.operations[f"{method} {resource.path}/{{}}"]
-        assert "if-match" in {name.lower() for name in document.parameters(operation, "header")}
+        headers = document.parameters(operation, "header")
+        required = {name.lower() for name, one in headers.items() if one["required"]}
+        assert required == {"if-match"}
     for name, status in (("GET", "200"), ("PATCH", "200")):
         described = document.operations[f"{name} {resource.path}/{{}}"].spec["responses"][status]
         assert "etag" in {name.lower() for name in document.resolved(described)["headers"]}
@@ -224,6 +227,18 @@ def test_the_schema_of_a_body_says_the_rules(
         for good in good_values(field) if field.type not in ("ref", "many") else ():
             assert document.errors(create, {**body, field.key: good.value}) == [], (field, good)
             assert document.errors(update, {field.key: good.value}) == [], (field, good)
+
+
+@each("resource", lambda service: service.resources)
+def test_the_schema_of_a_decimal_has_a_sign_where_it_may(
+    world: World, document: Document, resource: Resource
+) -> None:
+    create, body = body_schema(document, f"POST {resource.path}"), world.body(resource, full=True)
+    for field in resource.writable:
+        if field.type == "decimal":
+            may = field.min is None or Decimal(str(field.min)) < 0
+            errors = document.errors(create, {**body, field.key: "-0"})
+            assert (errors == []) == may, field
 
 
 @each("resource", lambda service: service.resources)

@@ -324,7 +324,8 @@ class Exact(Field):
         digits = self.precision - self.scale
         before = f"0*[0-9]{{1,{digits}}}" if digits else "0+"
         after = rf"(\.[0-9]{{1,{self.scale}}})?" if self.scale else ""
-        return f"^-?{before}{after}$"
+        sign = "" if self.min is not None and self.min >= 0 else "-?"
+        return f"^{sign}{before}{after}$"
 
     def to_internal_value(self, data: object) -> Decimal:
         text = string(data)

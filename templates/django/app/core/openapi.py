@@ -22,13 +22,8 @@ DESCRIPTIONS = {
     "Location": "The path of the new object",
 }
 PHRASES = {200: "OK", 201: "Created", 204: "No Content"}
-IF_MATCH = {
-    "name": "If-Match",
-    "in": "header",
-    "required": False,
-    "schema": {"type": ["string", "null"]},
-}
 STRING = {"type": "string"}
+IF_MATCH = {"name": "If-Match", "in": "header", "required": True, "schema": STRING}
 PROBLEM: Json = {
     "type": "object",
     "properties": {

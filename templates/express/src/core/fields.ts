@@ -211,10 +211,11 @@ export function float({ min, max }: Bounds<number> = {}): z.ZodType<number> {
   );
 }
 
-export function decimalPattern(precision: number, scale: number): string {
+export function decimalPattern(precision: number, scale: number, min = "-"): string {
   const digits = precision - scale;
+  const sign = min.startsWith("-") ? "-?" : "";
   const before = digits ? `0*[0-9]{1,${digits}}` : "0+";
-  return `^-?${before}${scale ? `(\\.[0-9]{1,${scale}})?` : ""}$`;
+  return `^${sign}${before}${scale ? `(\\.[0-9]{1,${scale}})?` : ""}$`;
 }
 
 /** The text in its full scale: `12.50`. */
@@ -243,7 +244,7 @@ export function decimal(
   scale: number,
   { min, max }: Bounds<string> = {},
 ): z.ZodType<string> {
-  const schema = { type: "string", pattern: decimalPattern(precision, scale) };
+  const schema = { type: "string", pattern: decimalPattern(precision, scale, min) };
   return type(schema, (value) => {
     const found = readDecimal(precision, scale, value);
     if (min !== undefined && scaled(found) < scaled(min)) {

@@ -67,8 +67,7 @@ function inQuery({ name, schema }: { name: string; schema: Json }): Json {
 
 function inHeader({ isVersioned, method }: Operation): Json[] {
   if (!isVersioned || !["patch", "delete"].includes(method)) return [];
-  const schema = { type: ["string", "null"] };
-  return [{ name: "If-Match", in: "header", required: false, schema }];
+  return [{ name: "If-Match", in: "header", required: true, schema: { type: "string" } }];
 }
 
 function responses(operation: Operation, schemas: Schemas): Json {
