@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from json import JSONDecoder
 
 from backendgen.errors import Problem, SpecError
 
@@ -42,19 +43,27 @@ def _path(text: str, number: int) -> KeyPath:
     """The keys around a line of block-style YAML, from the outermost to its own."""
     path: KeyPath = ()
     column = len(text)
-    for line in reversed(text.splitlines()[:number]):
+    for line in reversed(text.split("\n")[:number]):
         bare = line.lstrip(" ")
         if bare and not bare.startswith("#") and len(line) - len(bare) < column:
             column = len(line) - len(bare)
-            path = (bare.partition(":")[0], *path)
+            path = (_key(bare), *path)
     return path
+
+
+def _key(line: str) -> str:
+    """The key that a line begins with; what YAML would read as something else is in quotes."""
+    if line.startswith('"'):
+        with suppress(ValueError):
+            return str(JSONDecoder(strict=False).raw_decode(line)[0])
+    return line.partition(":")[0]
 
 
 def _column(text: str, problem: Problem, path: KeyPath) -> int | None:
     """In the word of a field; the other words are short."""
     if not _is_field(path) or problem.line is None or problem.column is None:
         return None
-    key, space, value = text.splitlines()[problem.line - 1].partition(": ")
+    key, space, value = text.split("\n")[problem.line - 1].partition(": ")
     start = len(key) - len(key.lstrip())
     inserted = len(space) - 1 + value.startswith(("'", '"')) if problem.column > len(key) else 0
     return problem.column - start - inserted
