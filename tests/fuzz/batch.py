@@ -1,11 +1,13 @@
 """Many projects, rendered beside each other and looked at by their language's tools in one go."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +17,7 @@ from backendgen.answers import answers
 from backendgen.migrations import next_migration
 from backendgen.render import render
 from backendgen.spec.loading import parse_spec
+from tests.fuzz.environment import installed_by_npm
 from tests.migrations.project import TEMPLATE
 
 MOST_ARGUMENTS = 2000
@@ -25,18 +28,37 @@ class Toolchain(NamedTuple):
     """What a framework's projects are looked at with; a command gets the paths of its files."""
 
     suffix: str
-    commands: tuple[tuple[str, ...], ...]
+    commands: Callable[[], Sequence[Sequence[str]]]
 
 
 RUFF = (sys.executable, "-m", "ruff")
-PYTHON = Toolchain(
-    ".py",
-    (
+EXPRESS = TEMPLATE.root / "templates/express"
+
+
+def ruff() -> Sequence[Sequence[str]]:
+    return (
         (*RUFF, "format", "--check", "--quiet", "--no-cache"),
         (*RUFF, "check", "--quiet", "--no-cache", "--output-format", "concise"),
-    ),
-)
-TOOLCHAINS: Mapping[str, Toolchain] = {"fastapi": PYTHON}
+    )
+
+
+@cache
+def biome() -> Sequence[Sequence[str]]:
+    """One configuration for all, as each project has it."""
+    (pinned,) = re.findall(
+        r'"@biomejs/biome": "(.+)"', (EXPRESS / "package.json.jinja").read_text()
+    )
+    tool = installed_by_npm("biome", [f"@biomejs/biome@{pinned}"]) / "node_modules/.bin/biome"
+    return ((str(tool), "check", "--error-on-warnings", f"--config-path={EXPRESS}"),)
+
+
+PYTHON = Toolchain(".py", ruff)
+TOOLCHAINS: Mapping[str, Toolchain] = {
+    "fastapi": PYTHON,
+    "django": PYTHON,
+    "flask": PYTHON,
+    "express": Toolchain(".ts", biome),
+}
 
 
 def compile_python(content: bytes) -> None:
@@ -95,7 +117,7 @@ class Batch:
         files = [path for path in self.fresh if path.suffix == self.toolchain.suffix]
         found = [
             self.complaint(command, part)
-            for command in self.toolchain.commands
+            for command in self.toolchain.commands()
             for part in parts(files)
         ]
         return [*self.unparsed, *filter(None, found)]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fuzz.checking import PREPARE
 from tests.fuzz.conformance import findings
 from tests.projects.conftest import FRAMEWORKS
 from tests.projects.project import ROOT, new
@@ -42,5 +43,6 @@ def test_it_keeps_its_openapi_document(
     with scratch_database(database, tmp_path) as url:
         spec = ROOT / "examples" / f"{example}.yaml"
         project = new(tmp_path / example, spec, framework, database, url)
-        project.make("setup", "migrate")
+        PREPARE[framework](project.root, framework)
+        project.make("migrate")
         assert findings(project, role, *options) == ""

@@ -6,6 +6,7 @@ texts, the two are the same: as syntax trees, as documents, and else byte for by
 
 import ast
 import json
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -21,11 +22,13 @@ from backendgen.render import render
 from backendgen.spec.finding import UNSAFE
 from backendgen.spec.loading import parse_spec
 from backendgen.spec.values import UNQUOTABLE
+from tests.fuzz import typescript
 from tests.fuzz.batch import TOOLCHAINS
 from tests.fuzz.hostile import HOSTILE_TEXTS
 from tests.fuzz.specs import is_valid, written
 from tests.migrations.project import TEMPLATE
 
+SENTENCE_END = re.compile(r"[.!?]+$", re.MULTILINE)
 Contents = Mapping[str, bytes]
 
 
@@ -131,7 +134,7 @@ def shape(path: str, content: bytes, texts: Sequence[str]) -> object:
     found = content.decode()
     for text in texts:
         found = found.replace(harmless(text), spoken(text))
-    return found
+    return SENTENCE_END.sub("", found)
 
 
 class Blank(ast.NodeTransformer):
@@ -153,6 +156,7 @@ def data_shape(value: object) -> object:
 
 SHAPES: Mapping[str, Callable[[bytes], object]] = {
     ".py": python_shape,
+    ".ts": typescript.shape,
     ".json": lambda content: data_shape(json.loads(content)),
     ".toml": lambda content: data_shape(tomllib.loads(content.decode())),
     ".yaml": lambda content: data_shape(yaml.safe_load(content)),
@@ -161,7 +165,9 @@ SHAPES: Mapping[str, Callable[[bytes], object]] = {
 
 
 def strings(path: str, content: bytes) -> list[str]:
-    """The string literals of a Python file, or the whole of another one."""
+    """The string literals of a Python or TypeScript file, or the whole of another one."""
+    if path.endswith(".ts"):
+        return typescript.strings(content)
     if not path.endswith(".py"):
         return [content.decode()]
     nodes = ast.walk(ast.parse(content))

@@ -1,0 +1,58 @@
+"""TypeScript as a syntax tree."""
+
+import ast
+from collections.abc import Iterator
+
+from tree_sitter import Language, Node, Parser
+from tree_sitter_typescript import language_typescript
+
+TEXTS = ("comment", "string", "string_fragment", "escape_sequence")
+
+
+def parsed(content: bytes) -> Node:
+    """Raises SyntaxError, which tells the line."""
+    root = Parser(Language(language_typescript())).parse(content).root_node
+    for node in walked(root):
+        if node.is_error or node.is_missing:
+            raise SyntaxError(f"line {node.start_point.row + 1}: {node}")
+    return root
+
+
+def walked(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from walked(child)
+
+
+def shape(content: bytes) -> object:
+    """The tree without its texts."""
+    return shape_of(parsed(content))
+
+
+def shape_of(node: Node) -> object:
+    if node.is_named and node.type in TEXTS or is_key(node):
+        return ""
+    if not node.children:
+        return source(node)
+    # The last of several lines has a comma, the last of one line has none.
+    return [node.type, *(shape_of(child) for child in node.children if child.type != ",")]
+
+
+def is_key(node: Node) -> bool:
+    """Of an object; the formatter takes the quotes away from one that needs none."""
+    pair = node.parent
+    named = ("string", "property_identifier", "number")
+    if pair is None or pair.type != "pair":
+        return False
+    return node.type in named and node == pair.children[0]
+
+
+def strings(content: bytes) -> list[str]:
+    """What its string literals hold, and its comments."""
+    nodes = [node for node in walked(parsed(content)) if node.is_named]
+    literals = [ast.literal_eval(source(node)) for node in nodes if node.type == "string"]
+    return [*literals, *(source(node) for node in nodes if node.type == "comment")]
+
+
+def source(node: Node) -> str:
+    return (node.text or b"").decode()
