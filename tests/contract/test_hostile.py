@@ -11,7 +11,7 @@ from tests.contract.cases import each, only, resources, with_users
 from tests.contract.client import Api
 from tests.contract.domain import Resource
 from tests.contract.problems import done, flaws, never_500, refused
-from tests.contract.world import AUTH, World
+from tests.contract.world import AUTH, World, any_version
 
 every_resource = each("resource", resources())
 any_resource = only(lambda service: bool(service.resources))
@@ -44,6 +44,15 @@ def test_hostile_values_in_every_field(world: World, resource: Resource, body: b
         content = b'{"nope": 1, ' + body.replace(b"%s", field.key.encode())[1:]
         never_500(api.send("POST", resource.path, content=content, headers=headers))
         never_500(api.send("PATCH", item, content=content, headers=headers))
+
+
+@every_resource
+@pytest.mark.parametrize("content", [b"null", b"[]", b'"a"', b"7", b"true"])
+def test_json_that_is_no_object(world: World, resource: Resource, content: bytes) -> None:
+    api, item = world.api(resource), resource.item(world.shared(resource)["id"])
+    refused(api.as_json("POST", resource.path, content), 422, "body type")
+    patched = api.as_json("PATCH", item, content, **any_version(resource))
+    refused(patched, 422, "body type")
 
 
 QUERIES = (
@@ -154,10 +163,20 @@ TOKENS = (
 @with_users
 @each("resource", resources())
 def test_a_bad_authorization_header_is_401(world: World, resource: Resource) -> None:
+    body = json.dumps(world.body(resource)).encode()
     for value in TOKENS[:-2]:
-        answer = world.wire.send("GET", resource.path, headers=authorised(world, value))
-        refused(answer, 401)
-        assert answer.headers["www-authenticate"].startswith("Bearer"), answer
+        headers = authorised(world, value)
+        writing = [
+            *headers,
+            ("Content-Type", "application/json"),
+            ("Content-Length", str(len(body))),
+        ]
+        for answer in (
+            world.wire.send("GET", resource.path, headers=headers),
+            world.wire.send("POST", resource.path, headers=writing, body=[body]),
+        ):
+            refused(answer, 401)
+            assert answer.headers["www-authenticate"].startswith("Bearer"), answer
 
 
 @with_users
