@@ -1,6 +1,13 @@
 /** What is SQLite's own: how it is opened, and what it calls things. */
 
-import { createClient } from "@libsql/client";
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  type Client,
+  type Config,
+  createClient,
+  type InStatement,
+  LibsqlError,
+} from "@libsql/client";
 import { PrismaLibSql } from "@prisma/adapter-libsql";
 import type { Settings } from "../config.js";
 import { Prisma } from "../generated/prisma/client.js";
@@ -8,19 +15,75 @@ import { scaled } from "./fields.js";
 
 /** How long another process that migrates is waited for. */
 const LOCK_SECONDS = 600;
+const RETRY_MILLISECONDS = 50;
 
 export const NOTHING = Prisma.sql`0`;
 
 /** Ends a SELECT whose rows nobody else may change meanwhile: here nobody else writes at all. */
 export const SHARED = Prisma.empty;
 
+/**
+ * libsql waits for another program that writes without letting anything else run: so it is told not to
+ * wait, and is asked again. A transaction begins with its turn to write, which it could not get later.
+ */
+class PatientLibSql extends PrismaLibSql {
+  private readonly milliseconds: number;
+
+  constructor(url: string, milliseconds: number) {
+    super({ url, intMode: "bigint", timeout: 0 });
+    this.milliseconds = milliseconds;
+  }
+
+  override createClient(config: Config): Client {
+    const client = super.createClient(config);
+    const [execute, begin] = [client.execute.bind(client), client.transaction.bind(client)];
+    /** A statement that was refused its turn is never closed, and no transaction could end beside it. */
+    const afresh = async <T>(asked: Promise<T>): Promise<T> => {
+      try {
+        return await asked;
+      } catch (error) {
+        if (error instanceof LibsqlError && error.code === "SQLITE_BUSY") await client.reconnect();
+        throw error;
+      }
+    };
+    return Object.assign(client, {
+      execute: (statement: InStatement) => afresh(execute(statement)),
+      transaction: () => afresh(begin("write")),
+    });
+  }
+
+  override async connect(): ReturnType<PrismaLibSql["connect"]> {
+    const adapter = await super.connect();
+    return Object.assign(adapter, {
+      queryRaw: this.patient(adapter.queryRaw.bind(adapter)),
+      executeRaw: this.patient(adapter.executeRaw.bind(adapter)),
+      startTransaction: this.patient(adapter.startTransaction.bind(adapter)),
+    });
+  }
+
+  private patient<A extends unknown[], T>(ask: (...asked: A) => Promise<T>) {
+    return async (...asked: A): Promise<T> => {
+      const until = Date.now() + this.milliseconds;
+      for (;;) {
+        try {
+          return await ask(...asked);
+        } catch (error) {
+          if (!isBusy(error) || Date.now() >= until) throw error;
+          await pause(RETRY_MILLISECONDS);
+        }
+      }
+    };
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const { kind } = ((error as Error).cause ?? {}) as { kind?: string };
+  return kind === "SocketTimeout";
+}
+
 /** One writer at a time, as the adapter has it: whoever waits is served in the order they came. */
 export async function openAdapter(settings: Settings): Promise<PrismaLibSql> {
-  return new PrismaLibSql({
-    url: settings.DATABASE_URL,
-    intMode: "bigint",
-    timeout: settings.DB_TIMEOUT_SECONDS * 1000,
-  });
+  return new PatientLibSql(settings.DATABASE_URL, settings.DB_TIMEOUT_SECONDS * 1000);
 }
 
 /** Run once, when the database is opened. */

@@ -19,11 +19,16 @@ async function bytesOf(request: Request, limit: number): Promise<Buffer> {
   if (Number(request.get("Content-Length") ?? 0) > limit) throw new PayloadTooLarge(limit);
   const chunks: Buffer[] = [];
   let size = 0;
-  // The answer still has to go out, so the connection must survive the end of the loop.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += chunk.length;
-    if (size > limit) throw new PayloadTooLarge(limit);
-    chunks.push(chunk);
+  try {
+    // The answer still has to go out, so the connection must survive the end of the loop.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      size += chunk.length;
+      if (size > limit) throw new PayloadTooLarge(limit);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // The client has gone, which is no fault of the service.
+    throw request.readableAborted ? new BadRequest() : error;
   }
   return Buffer.concat(chunks);
 }
