@@ -52,6 +52,24 @@ def test_each_app_has_its_own(tmp_path: Path) -> None:
     assert dependencies(files["app/tags/migrations/0001_initial.py"]) == [users]
 
 
+def test_all_of_a_change_have_its_number(tmp_path: Path) -> None:
+    tag = django("{Tag: {fields: {name: string}}}")
+    more = django("{Tag: {fields: {name: string}}, Note: {fields: {text: text, tags: 'many:Tag'}}}")
+    for number, (old, new) in enumerate([(None, tag), (tag, more)], start=1):
+        for text in written(tmp_path, old, new).values():
+            assert f"    change = {number}  #" in text
+
+
+def test_a_number_is_greater_than_any_on_disk(tmp_path: Path) -> None:
+    tag = django("{Tag: {fields: {name: string}}}", "none")
+    (path,) = written(tmp_path, None, tag)
+    file = tmp_path / path
+    file.write_text(file.read_text().replace("change = 1", "change = 41"))
+    more = django("{Tag: {fields: {name: string}}, Note: {fields: {text: text}}}", "none")
+    (text,) = written(tmp_path, tag, more).values()
+    assert "    change = 42  #" in text
+
+
 def test_a_cycle_is_closed_when_both_are_there(tmp_path: Path) -> None:
     files = written(tmp_path, None, django(CYCLE, "none"))
     first, second, late = files.values()
