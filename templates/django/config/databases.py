@@ -70,7 +70,6 @@ def _mysql(environment: Environment) -> dict[str, Any]:
     seconds = max(1, round(environment.db_timeout_seconds))
     return {
         "ENGINE": "django.db.backends.mysql",
-        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "charset": "utf8mb4",
             "init_command": "SET time_zone = '+00:00', sql_mode = 'TRADITIONAL'",

@@ -1,9 +1,14 @@
 """The production server: `gunicorn --config config/gunicorn.py config.wsgi`."""
 
+from typing import Any
+
 from django.db import connections
 
 from app.core.logging import configuration
 from config.environment import get_environment
+
+SECONDS_TO_FINISH = 30
+SLOW_CLIENTS = 100
 
 _environment = get_environment()
 
@@ -11,11 +16,17 @@ bind = f"{_environment.host}:{_environment.port}"
 # Limits and measurements are counted in the process: more of these means more services beside each other.
 workers = 1
 worker_class = "config.worker.Worker"
-threads = _environment.db_pool_size
-graceful_timeout = 30
+# Beside those that use a connection: they wait for clients that are slow to send or to read.
+threads = _environment.db_pool_size + SLOW_CLIENTS
+graceful_timeout = SECONDS_TO_FINISH
 limit_request_line = 8190
 forwarded_allow_ips = ""  # the application's own middleware knows TRUSTED_PROXIES
 logconfig_dict = configuration(_environment.log_level)
+
+
+def pre_request(_worker: object, request: Any) -> None:
+    """Whoever sends or takes nothing for so long is let go, and a thread with it."""
+    request.unreader.sock.settimeout(SECONDS_TO_FINISH)
 
 
 def worker_exit(_server: object, _worker: object) -> None:

@@ -32,12 +32,20 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, default=str)
 
 
+class BugsOnly(logging.Filter):
+    """What answers 503 knows why, and has told it; Django would call it an error again."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return bool(record.exc_info)
+
+
 def configuration(level: str) -> dict[str, Any]:
     """Libraries tell what they warn of, whatever the level: some would log SQL with its values."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": JsonFormatter}},
+        "filters": {"bugs": {"()": BugsOnly}},
         "handlers": {
             "stdout": {
                 "class": "logging.StreamHandler",
@@ -52,7 +60,7 @@ def configuration(level: str) -> dict[str, Any]:
             "gunicorn.access": {"level": "CRITICAL"},  # the application writes its own line
             "django": {"handlers": [], "propagate": True, "level": "WARNING"},
             # What is wrong with a request is in the access line; a traceback is an error.
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["bugs"]},
             "django.security": {"level": "ERROR"},
         },
     }

@@ -3,24 +3,27 @@
 import ipaddress
 import logging
 import re
+import threading
 import time
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
+from app.core import errors
 from app.core import logging as logs
 from app.core.metrics import observe, route_of
 from app.core.openapi import PREFIX
-from app.core.problems import problem
+from app.core.problems import problem, refusal
 
 access_log = logging.getLogger("app.access")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+USERS_OF_THE_DATABASE = (PREFIX, "/admin/")
 NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -120,3 +123,33 @@ class BodyLimit:
         if declared.isdecimal() and int(declared) > limit:
             return problem(request, 413, f"The request body is over {limit} bytes")
         return self.get_response(request)
+
+
+class DatabasePlaces:
+    """As many requests as there are connections may use the database at a time.
+
+    A body is received before: no connection waits for a client that is slow to send.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.places = threading.BoundedSemaphore(settings.DB_POOL_SIZE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(USERS_OF_THE_DATABASE):
+            return self.get_response(request)
+        if not _is_whole(request):
+            return refusal(request, errors.BadRequest("The request body broke off"))
+        if not self.places.acquire(timeout=settings.DB_TIMEOUT_SECONDS):
+            return refusal(request, errors.Unavailable())
+        try:
+            return self.get_response(request)
+        finally:
+            self.places.release()
+
+
+def _is_whole(request: HttpRequest) -> bool:
+    try:
+        return len(request.body) >= int(request.META.get("CONTENT_LENGTH") or 0)
+    except UnreadablePostError:
+        return False

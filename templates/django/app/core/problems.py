@@ -88,21 +88,21 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
     request: HttpRequest = cast("Request", context["request"])._request
     match error:
         case AppError():
-            return _app_error(request, error)
+            return refusal(request, error)
         case exceptions.ValidationError():
-            return _app_error(request, errors.Invalid(errors=field_errors(error)))
+            return refusal(request, errors.Invalid(errors=field_errors(error)))
         case exceptions.MethodNotAllowed():
             allowed = ", ".join(context["view"].allowed_methods)
             return problem(request, 405, str(error.detail), headers={"Allow": allowed})
         case OperationalError() | InterfaceError():
             unavailable = errors.Unavailable()
             unavailable.__cause__ = error
-            return _app_error(request, unavailable)
+            return refusal(request, unavailable)
         case _:
             return None
 
 
-def _app_error(request: HttpRequest, error: AppError) -> HttpResponse:
+def refusal(request: HttpRequest, error: AppError) -> HttpResponse:
     status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
     if isinstance(error, errors.Unavailable):
         logger.warning("unavailable", extra={"cause": repr(error.__cause__)})

@@ -3,6 +3,8 @@ import logging
 from typing import Any
 
 import pytest
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from app.core.logging import JsonFormatter
 from tests.support.callers import Caller
@@ -48,3 +50,15 @@ def test_odd_texts_do_not_break_a_line(caplog: pytest.LogCaptureFixture) -> None
     first, second = lines(caplog)
     assert first["message"] == "two\nlines"
     assert second["traceback"] == "ValueError: a\nb"
+
+
+def test_what_is_unavailable_is_no_bug(
+    anonymous: Caller, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_wrapper: object) -> None:
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "cursor", away)
+        assert anonymous.get("/readyz").status_code == 503
+    assert "error" not in {line["level"] for line in lines(caplog)}
