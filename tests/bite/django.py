@@ -557,6 +557,27 @@ FIELDS = (
 
 PROBLEMS_AND_HEADERS = (
     Breakage(
+        "a connection is not given back",
+        "app/core/middleware.py",
+        "self.places.release()",
+        "pass",
+        "tests/core/test_bodies.py",
+    ),
+    Breakage(
+        "a body that breaks off is taken",
+        "app/core/middleware.py",
+        "return len(request.body) >= int(",
+        "return len(request.body) >= 0 * int(",
+        "tests/core/test_bodies.py",
+    ),
+    Breakage(
+        "what is unavailable is logged as a bug",
+        "app/core/logging.py",
+        "return bool(record.exc_info)",
+        "return True",
+        "tests/core/test_logs.py",
+    ),
+    Breakage(
         "a body in another encoding is read",
         "app/core/body.py",
         "request.body.decode()",
@@ -976,7 +997,7 @@ PRIVATE_FIELDS = (
         "app/specimens/serializers.py",
         "code_private = Chars(max=30, write_only=True)",
         "code_private = Chars(max=30)",
-        "tests/specimens/test_api.py",
+        "tests/specimens/test_api.py::test_is_created_shown_listed_and_deleted",
         example="all-types",
     ),
 )
