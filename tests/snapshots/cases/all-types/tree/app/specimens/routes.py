@@ -10,7 +10,7 @@ from app.core.listing import ListQuery, no_parameters
 from app.core.openapi import PREFIX
 from app.core.problems import responses
 from app.core.routing import Router
-from app.core.versions import ExpectedDep, etag
+from app.core.versions import IF_MATCH, ExpectedDep, etag
 from app.specimens.repository import LISTING, SpecimenRepository
 from app.specimens.schema import SpecimenCreate, SpecimenPage, SpecimenRead, SpecimenUpdate
 from app.specimens.service import SpecimenService
@@ -73,6 +73,7 @@ async def get_specimen(
 @router.patch(
     "/{specimen_id}",
     operation_id="updateSpecimen",
+    openapi_extra=IF_MATCH,
     responses=responses(403, 404, 409, 412, 428) | headers(200, "ETag"),
     dependencies=[Depends(signed_in), Depends(no_parameters)],
 )
@@ -92,6 +93,7 @@ async def update_specimen(
     "/{specimen_id}",
     operation_id="deleteSpecimen",
     status_code=204,
+    openapi_extra=IF_MATCH,
     responses=responses(403, 404, 409, 422, 412, 428),
     dependencies=[Depends(signed_in), Depends(no_parameters)],
 )

@@ -294,7 +294,8 @@ class Exact:
         digits = self.precision - self.scale
         before = f"0*[0-9]{{1,{digits}}}" if digits else "0+"
         after = rf"(\.[0-9]{{1,{self.scale}}})?" if self.scale else ""
-        return f"^-?{before}{after}$"
+        sign = "" if self.min is not None and Decimal(self.min) >= 0 else "-?"
+        return f"^{sign}{before}{after}$"
 
     def parse(self, value: object) -> Decimal:
         text = string(value)

@@ -2,13 +2,19 @@
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends, Header
+from fastapi import Depends, Request
 
 from app.core.columns import Versioned
 from app.core.errors import PreconditionFailed, PreconditionRequired
 
+IF_MATCH: dict[str, Any] = {
+    "parameters": [
+        {"name": "If-Match", "in": "header", "required": True, "schema": {"type": "string"}}
+    ]
+}
+"""For `openapi_extra` of a route."""
 _TAG = re.compile(r'(?P<weak>W/)?"(?P<version>[^"]*)"')
 
 
@@ -30,8 +36,9 @@ def etag(row: Versioned) -> str:
     return f'"{row.version}"'
 
 
-async def _expected(if_match: Annotated[str | None, Header()] = None) -> Expected:
+async def _expected(request: Request) -> Expected:
     """A weak tag never matches."""
+    if_match = request.headers.get("If-Match")
     if if_match is None:
         return Expected(None)
     strong = (tag["version"] for tag in _TAG.finditer(if_match) if not tag["weak"])
