@@ -50,7 +50,7 @@ types: setup
 	$(BIN)/mypy
 
 unit: setup
-	$(BIN)/python -m pytest -q tests/unit
+	$(BIN)/python -m pytest -q $(PARALLEL) tests/unit
 
 snapshots: setup
 	$(BIN)/python -m pytest -q tests/snapshots

@@ -4,7 +4,7 @@ from email.message import Message
 from typing import Any
 
 from apiflask.schema_adapters.pydantic import PydanticAdapter
-from flask import Request, g, request
+from flask import Request, request
 from pydantic import BaseModel, ValidationError
 from pydantic.json_schema import GenerateJsonSchema, NoDefault
 from pydantic_core import from_json
@@ -17,6 +17,7 @@ from app.core.fields import Body
 from app.core.problems import field_error
 
 PART = 65_536
+BODY = "app.body"
 
 
 class Schemas(GenerateJsonSchema):
@@ -50,8 +51,8 @@ class StrictAdapter(PydanticAdapter):
 
 def receive_body() -> None:
     """Before the database is asked: no connection of its waits for a client that is slow to send."""
-    if "body" not in g:
-        g.body = _content(request)
+    if BODY not in request.environ:
+        request.environ[BODY] = _content(request)
 
 
 def json_body(request: Request) -> Any:
@@ -60,7 +61,7 @@ def json_body(request: Request) -> Any:
         raise UnsupportedMediaType
     receive_body()
     try:
-        return from_json(g.body, allow_inf_nan=False)
+        return from_json(request.environ[BODY], allow_inf_nan=False)
     except ValueError as error:
         raise BadRequest(f"The request body is not JSON in UTF-8: {error}") from None
 
