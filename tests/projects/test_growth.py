@@ -75,7 +75,7 @@ def layered(router: str, routers: str, function: str, state: str) -> Growth:
 
 
 GROWTHS: Mapping[str, Growth] = {
-    "fastapi": layered("router = APIRouter", "ROUTERS", "async def", "app.state.edited"),
+    "fastapi": layered("router = Router", "ROUTERS", "async def", "app.state.edited"),
     "flask": layered("bp = APIBlueprint", "BLUEPRINTS", "def", 'app.extensions["edited"]'),
     "django": Growth(
         {
