@@ -1,4 +1,4 @@
-"""The command against plain Copier, both as whole processes: what a person waits for."""
+"""The command against plain Copier: as whole processes, which is what a person waits for, and as calls."""
 
 import resource
 import shutil
@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +28,25 @@ FIELDS = {
 }
 REVIEW = ("Review", "stars:int:min=1:max=5", "body:text:optional", "subject:ref:Thing1:cascade")
 STARTS = 20
+# Timed in a process of its own, after everything is imported.
+CALL = """
+import sys, time
+from pathlib import Path
+import yaml
+{imports}
+root, spec, answers = map(Path, sys.argv[1:])
+begun, used = time.perf_counter(), time.process_time()
+{call}
+print(time.perf_counter() - begun, time.process_time() - used)
+"""
+RUN_COPY = CALL.format(
+    imports="from copier import run_copy",
+    call=f"run_copy({SOURCE!r}, root, yaml.safe_load(answers.read_text()), defaults=True, quiet=True)",
+)
+RUN_NEW = CALL.format(
+    imports="from backendgen.project import carry_out_new, propose_new",
+    call="carry_out_new(propose_new(root, spec.read_text(), str(spec)))",
+)
 
 
 def figures(pairs: int) -> Iterator[Figure]:
@@ -41,6 +61,9 @@ def figures(pairs: int) -> Iterator[Figure]:
         few = Subject(Path(directory), FEW)
         name = f"`copier copy` / `backendgen new`, {FEW} resources"
         yield measured(name, few.copier_copy, few.new, pairs, at_least(5))
+        name = f"`run_copy` / what `new` calls, {FEW} resources"
+        copy, new = (partial(few.call, code) for code in (RUN_COPY, RUN_NEW))
+        yield measured(name, copy, new, pairs, at_least(5))
         name = f"`copier update` / `add resource`, {FEW} resources"
         yield measured(name, few.copier_update, few.add, pairs, at_least(15))
         many = Subject(Path(directory), MANY)
@@ -73,6 +96,11 @@ class Subject:
     def copier_copy(self) -> Cost:
         words = ("copy", "--defaults", "--quiet", f"--data-file={self.before}")
         return seconds(BIN / "copier", *words, SOURCE, self._unused())
+
+    def call(self, code: str) -> Cost:
+        command = (sys.executable, "-c", code, self._unused(), self.spec, self.before)
+        said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+        return Cost(*map(float, said.split()))
 
     def add(self) -> Cost:
         return seconds(*self._add(), cwd=self._copy())
