@@ -1,4 +1,4 @@
 """Generate backends from one spec, and keep them in step with it."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 __version__ = VERSION
