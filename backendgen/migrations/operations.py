@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -85,3 +86,8 @@ def _in_order(created: Sequence[Table], existing: set[str]) -> Iterator[Table]:
 
 def _targets(table: Table) -> set[str]:
     return {key.table for key in table.foreign_keys} - {table.name}
+
+
+def slug(message: str) -> str:
+    """What a change says of itself, as a part of the name of its file."""
+    return re.sub(r"\W+", "_", message.lower()).strip("_")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 
 import yaml
 
 from backendgen.migrations.alembic.history import DIRECTORY, Head
-from backendgen.migrations.operations import CreateTable, Operation
+from backendgen.migrations.operations import CreateTable, Operation, slug
 from backendgen.migrations.tables import Range, Table
 from backendgen.releases import Template
 from backendgen.render import File, text
@@ -21,7 +20,7 @@ def write_file(
     template: Template, operations: Sequence[Operation], head: Head, message: str
 ) -> tuple[str, File]:
     """The file's path and content; the operations must not be none."""
-    name = f"{head.number:04}_{_slug(message)}.py"
+    name = f"{head.number:04}_{slug(message)}.py"
     types = yaml.safe_load((template.root / FORMAT / "columns.yml").read_text(encoding="utf-8"))
     created = [each.table for each in operations if isinstance(each, CreateTable)]
     content = text(
@@ -36,10 +35,6 @@ def write_file(
         decimals=any(_has_decimal_literal(table) for table in created),
     )
     return f"{DIRECTORY}/{name}", File(content.encode())
-
-
-def _slug(message: str) -> str:
-    return re.sub(r"\W+", "_", message.lower()).strip("_")
 
 
 def _revision(name: str, operations: Sequence[Operation], head: Head) -> str:

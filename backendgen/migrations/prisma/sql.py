@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
 
 from backendgen.answers import Answers
-from backendgen.migrations.operations import Operation
+from backendgen.migrations.operations import Operation, slug
 from backendgen.migrations.prisma.history import DIRECTORY, DOWN, UP, next_number
 from backendgen.releases import Template
 from backendgen.render import File, Tree, text
@@ -20,7 +19,7 @@ FORMAT = "templates/_shared/prisma"
 def write(
     template: Template, root: Path, answers: Answers, steps: Sequence[Operation], message: str
 ) -> Tree:
-    directory = f"{DIRECTORY}/{next_number(root)}_{_slug(message)}"
+    directory = f"{DIRECTORY}/{next_number(root)}_{slug(message)}"
     types = yaml.safe_load((template.root / FORMAT / "columns.yml").read_text(encoding="utf-8"))
     words = {"operations": steps, "database": answers["database"], "types": types}
     return {
@@ -34,7 +33,3 @@ def write(
 def sql(files: Tree, rendered: Tree, database: str) -> str:
     (up,) = [file for path, file in files.items() if path.endswith(f"/{UP}")]
     return up.content.decode()
-
-
-def _slug(message: str) -> str:
-    return re.sub(r"\W+", "_", message.lower()).strip("_")
