@@ -6,10 +6,10 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from backendgen.errors import BackendgenError
+from backendgen.migrations.python import parsed
 
 DIRECTORY = "migrations/versions"
 
@@ -54,7 +54,7 @@ def _next_number(paths: Iterable[Path]) -> int:
 
 
 def _revision(path: Path, name: str) -> Revision:
-    literals = _literals(path.read_bytes(), name)
+    literals = dict(_assignments(parsed(path.read_bytes(), name)))
     revision, parents = literals.get("revision"), _parents(literals.get("down_revision", ...))
     if not isinstance(revision, str) or parents is None:
         raise BackendgenError(
@@ -69,20 +69,6 @@ def _parents(down: object) -> tuple[str, ...] | None:
     each = () if down is None else down if isinstance(down, tuple | list) else (down,)
     ids = tuple(item for item in each if isinstance(item, str))
     return ids if len(ids) == len(each) else None
-
-
-@cache  # A command reads the history before it writes and while it does.
-def _literals(content: bytes, name: str) -> Mapping[str, object]:
-    try:
-        module = ast.parse(content)
-    except (SyntaxError, ValueError) as error:
-        number = getattr(error, "lineno", None)
-        line = f":{number}" if number else ""
-        raise BackendgenError(
-            f"{name}{line}: not Python, so the next migration cannot be chained to it;"
-            " correct it, or move it out of the directory"
-        ) from error
-    return dict(_assignments(module))
 
 
 def _assignments(module: ast.Module) -> Iterator[tuple[str, object]]:

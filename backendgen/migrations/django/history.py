@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backendgen.errors import BackendgenError
+from backendgen.migrations.python import parsed
 
 DIRECTORY = "app/*/migrations"
 
@@ -41,11 +42,12 @@ def migration_files(root: Path) -> tuple[Path, ...]:
 
 def last_change(root: Path) -> int:
     """The number of the newest change whose migrations are on disk; 0 where none has a number."""
-    return max((number for path in migration_files(root) for number in _changes(path)), default=0)
+    named = ((path, path.relative_to(root).as_posix()) for path in migration_files(root))
+    return max((number for path, name in named for number in _changes(path, name)), default=0)
 
 
-def _changes(path: Path) -> Iterator[int]:
-    for value in _assigned(_parsed(path, path.name), "change"):
+def _changes(path: Path, name: str) -> Iterator[int]:
+    for value in _assigned(parsed(path.read_bytes(), name), "change"):
         if isinstance(value, ast.Constant) and isinstance(value.value, int):
             yield value.value
 
@@ -72,24 +74,12 @@ def _history(root: Path, package: str, paths: Sequence[Path]) -> History:
 
 def _parents(path: Path, name: str) -> Iterator[str]:
     """The migrations of its own app that a migration depends on."""
-    for value in _assigned(_parsed(path, name), "dependencies", "replaces"):
+    for value in _assigned(parsed(path.read_bytes(), name), "dependencies", "replaces"):
         for node in ast.walk(value):
             if isinstance(node, ast.Tuple) and len(node.elts) == 2:
                 label, parent = (each.value for each in node.elts if isinstance(each, ast.Constant))
                 if _is_own(str(label), path):
                     yield str(parent)
-
-
-def _parsed(path: Path, name: str) -> ast.Module:
-    try:
-        return ast.parse(path.read_bytes())
-    except (SyntaxError, ValueError) as error:
-        number = getattr(error, "lineno", None)
-        line = f":{number}" if number else ""
-        raise BackendgenError(
-            f"{name}{line}: not Python, so the next migration cannot be chained to it;"
-            " correct it, or move it out of the directory"
-        ) from error
 
 
 def _is_own(label: str, path: Path) -> bool:
