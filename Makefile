@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 FRAMEWORK ?= fastapi
 DATABASE ?= sqlite
 SPEC ?= examples/shop.yaml
+EXAMPLE ?= shop
 TRY ?= build/try-$(FRAMEWORK)
 # What belongs to one generated project runs in one process, one after the other.
 PARALLEL := --numprocesses 2 --dist loadgroup
 TESTS := tests/unit tests/contract/own tests/bite tests/snapshots tests/copier tests/migrations tests/projects
 SLOW := tests/crash tests/fuzz
 
-.PHONY: help setup demo test test-all bite check format lint types unit snapshots update-snapshots try release clean bench
+.PHONY: help setup demo test test-all bite contract check format lint types unit snapshots update-snapshots try release clean bench
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -35,6 +36,9 @@ test-all: setup lint types ## test, on every combination of example and database
 
 bite: setup ## break a generated project in every way of the table: its own tests must go red
 	$(BIN)/python -m tests.bite --framework $(FRAMEWORK) --only "$(ONLY)"
+
+contract: setup ## the contract on every framework and database, side by side in one table
+	$(BIN)/python -m tests.projects --example $(EXAMPLE)
 
 check: lint types unit snapshots ## the fast loop: format, lint, types, unit tests, snapshots
 
