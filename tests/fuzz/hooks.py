@@ -59,6 +59,27 @@ def map_path_parameters(ctx: Any, path_parameters: Any) -> Any:
 
 
 @schemathesis.hook
+def filter_query(ctx: Any, query: Any) -> bool:
+    """What is wrong as JSON and right as it is written into the address is not sent.
+
+    A number becomes its digits, which are a text like any other, and an empty list or object becomes nothing.
+    """
+    told = {each.name: each.definition["schema"] for each in ctx.operation.query}
+    return all(
+        is_written_as_given(value, told[name])
+        for name, value in (query or {}).items()
+        if name in told
+    )
+
+
+def is_written_as_given(value: Any, schema: dict[str, Any]) -> bool:
+    if isinstance(value, list):
+        return value != [] and all(is_written_as_given(each, schema) for each in value)
+    asked = schema.get("items", schema).get("type")
+    return value != {} and (asked != "string" or isinstance(value, str))
+
+
+@schemathesis.hook
 def map_headers(ctx: Any, headers: Any) -> Any:
     """Every other If-Match names any version."""
     found = dict(headers or {})
