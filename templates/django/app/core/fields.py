@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, NoReturn, cast
 from uuid import UUID
@@ -467,8 +467,16 @@ class Ids(Field):
             raise ValidationError(errors)
         return ids
 
-    def to_representation(self, value: Any) -> list[Any]:
-        return [self.kind.to_representation(each) for each in sorted(row.pk for row in value.all())]
+    def get_attribute(self, instance: models.Model) -> Iterable[Any]:
+        """As they were loaded with a whole page, else asked for."""
+        loaded: Iterable[Any] | None = vars(instance).get(str(self.field_name))
+        if loaded is not None:
+            return loaded
+        relation: models.QuerySet[Any] = getattr(instance, str(self.source))
+        return relation.values_list("pk", flat=True)
+
+    def to_representation(self, value: Iterable[Any]) -> list[Any]:
+        return [self.kind.to_representation(each) for each in sorted(value)]
 
 
 def uuid_of_path(text: str) -> UUID:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import models
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from app.core.access import Action, Actor, admit, authorize, visible
@@ -40,8 +40,9 @@ class Service(Generic[M]):
     def page(self, query: ListQuery) -> ListPage[M]:
         self.admit("list")
         found = self._kept().filter(*query.conditions, visible(self.actor, "list", self.model))
-        rows = list(self._shown(found.filter(query.rest).order_by(*query.order))[: query.limit + 1])
+        rows = list(found.filter(query.rest).order_by(*query.order)[: query.limit + 1])
         items = rows[: query.limit]
+        self._load_ids(items)
         return ListPage(
             items=items,
             next_cursor=query.cursors.after(items[-1]) if len(rows) > query.limit else None,
@@ -49,7 +50,7 @@ class Service(Generic[M]):
         )
 
     def get(self, row_id: object) -> M:
-        return self._find(row_id, "read", self._shown(self._kept()))
+        return self._find(row_id, "read", self._kept())
 
     def create(self, values: Mapping[str, Any]) -> M:
         self.admit("create")
@@ -59,6 +60,7 @@ class Service(Generic[M]):
             row.save(force_insert=True)
             for name, ids in relations.items():
                 getattr(row, name).add(*ids)
+                vars(row)[self.many[name]] = ids
         return row
 
     def update(self, row_id: object, values: Mapping[str, Any], expected: Expected) -> M:
@@ -106,15 +108,18 @@ class Service(Generic[M]):
         rows: QuerySet[M] = self.model._default_manager.all()
         return rows.filter(KEPT) if issubclass(self.model, SoftDeleted) else rows
 
-    def _shown(self, rows: QuerySet[M]) -> QuerySet[M]:
-        """With the ids of what is shown of many-to-many relations."""
-        relations = [_target(self.model, name)._default_manager.only("pk") for name in self.many]
-        return rows.prefetch_related(
-            *(
-                Prefetch(name, queryset=found)
-                for name, found in zip(self.many, relations, strict=True)
-            )
-        )
+    def _load_ids(self, rows: Sequence[M]) -> None:
+        """Of what the rows refer to: whole objects would cost more than the rest of the page."""
+        for name, key in self.many.items():
+            relation = _relation(self.model, name)
+            this = f"{relation.m2m_field_name()}_id"
+            other = f"{relation.m2m_reverse_field_name()}_id"
+            ids: dict[Any, list[Any]] = {row.pk: [] for row in rows}
+            found = relation.remote_field.through._default_manager.filter(**{f"{this}__in": [*ids]})
+            for row_id, other_id in found.values_list(this, other):
+                ids[row_id].append(other_id)
+            for row in rows:
+                vars(row)[key] = ids[row.pk]
 
     def _owner(self) -> dict[str, Any]:
         is_owned = any(field.name == "owner" for field in self.model._meta.fields)
@@ -145,7 +150,7 @@ class Service(Generic[M]):
     def _missing_of_many(self, relations: Mapping[str, Sequence[Any]]) -> list[str]:
         missing = []
         for name, ids in relations.items():
-            found = self._readable(_target(self.model, name), ids) if ids else set()
+            found = self._readable(_relation(self.model, name).related_model, ids) if ids else set()
             missing += [
                 f"{self.many[name]}.{position}"
                 for position, row_id in enumerate(ids)
@@ -159,8 +164,8 @@ class Service(Generic[M]):
         return set(rows.values_list("pk", flat=True))
 
 
-def _target(model: type[models.Model], name: str) -> Any:
-    return model._meta.get_field(name).related_model
+def _relation(model: type[models.Model], name: str) -> Any:
+    return model._meta.get_field(name)
 
 
 def _ids(row: models.Model, name: str) -> set[Any]:
