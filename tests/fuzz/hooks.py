@@ -23,6 +23,9 @@ UNFORESEEABLE = {
 password is the user's own."""
 BOUNDS = {"too_small", "too_large"}
 """Of a decimal: it is a string, and no keyword compares what the digits of one say."""
+WITHIN = (dict, list, int)
+"""Of JSON, schemas tell its types and that a text has no NUL, but neither what is inside, nor how deep it
+goes, nor how large an integer is (a fraction may be larger)."""
 
 
 @schemathesis.check
@@ -45,7 +48,8 @@ def is_unforeseeable(error: dict[str, str], body: Any) -> bool:
     field, code = error["field"], error["code"]
     sent = body.get(field.removeprefix("body.")) if isinstance(body, dict) else None
     is_bound = code in BOUNDS and isinstance(sent, str)
-    return code == "reference" or is_bound or (field, code) in UNFORESEEABLE
+    is_within = code == "invalid" and isinstance(sent, WITHIN)
+    return code == "reference" or is_bound or is_within or (field, code) in UNFORESEEABLE
 
 
 @schemathesis.hook

@@ -21,7 +21,7 @@ INT = (-(2**31), 2**31 - 1)
 BIGINT = (-(2**63), 2**63 - 1)
 DEEPEST_JSON = 31  # MariaDB's limit
 MOST_IDS = 1000
-ANY_JSON = {"type": ["object", "array", "string", "number", "boolean"]}
+ANY_JSON = {"type": ["object", "array", "string", "number", "boolean"], "pattern": NO_NUL}
 
 
 def refuse(code: Code, message: str) -> NoReturn:

@@ -311,7 +311,7 @@ function storable(value: unknown, depth = 0): unknown {
 }
 
 export function json(): z.ZodType<unknown> {
-  const schema = { type: ["object", "array", "string", "number", "boolean"] };
+  const schema = { type: ["object", "array", "string", "number", "boolean"], pattern: NO_NUL };
   return type<unknown>(schema, (value) => {
     if (value === null || value === undefined) throw new Refusal("type", "Must not be null");
     return storable(value);
