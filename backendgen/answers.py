@@ -65,6 +65,7 @@ def answers(spec: Spec, previous: Answers | None = None) -> Answers:
         database=spec.database,
         auth=spec.auth,
         api_style=spec.api_style,
+        language=spec.language,
         user_fields=[field for each in user for field in writer.fields(each)],
         resources=[writer.resource(each) for each in by_dependency(others)],
     )

@@ -21,11 +21,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backendgen.errors import BackendgenError
+from backendgen.javascript import DERIVED, derived
 
 SOURCE = "~/.local/share/backendgen/templates.bundle"
 PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parent
 PARTS = ("copier.yml", "templates")
+# What makes the JavaScript templates: a version is another one when they are made another way.
+CONVERTER = "backendgen/javascript"
 IGNORED = re.compile(r"__pycache__|\..*_cache|.*\.py[co]|\.DS_Store|.*~|\..*\.sw[op]")
 VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)(?:\+(\d+)\.g([0-9a-f]{12}))?")
 # A commit's date is its place in the history, so that the same templates give the same commit.
@@ -138,9 +141,11 @@ def tags(bundle: Path) -> dict[str, str]:
 
 
 def fingerprint(root: Path) -> str:
-    """Of the contents: the same on every machine."""
+    """Of the contents, but for what is made of them: the same on every machine."""
     digest = hashlib.sha256()
     for path, mode, entry in _files(root):
+        if DERIVED in path:
+            continue
         content = _content(entry)
         digest.update(f"{mode} {len(content)} {path}\n".encode())
         digest.update(content)
@@ -244,10 +249,15 @@ def _commit(repository: Path, version: str) -> bytes:
     ]
     if parent is not None:
         parts.append(f"from refs/tags/{parent}^0\ndeleteall\n".encode())
-    for path, mode, entry in _files(CHECKOUT):
-        content = _content(entry)
+    for path, mode, content in _versioned(CHECKOUT):
         parts.append(f"M {mode} inline {path}\ndata {len(content)}\n".encode() + content + b"\n")
     return b"".join(parts)
+
+
+def _versioned(root: Path) -> list[tuple[str, str, bytes]]:
+    """Path, mode and content of everything in a version."""
+    files = [(path, mode, _content(entry)) for path, mode, entry in _files(root)]
+    return [*files, *derived(files)]
 
 
 def _tree(bundle: Path, commit: str) -> Path:
@@ -299,6 +309,8 @@ def _files(root: Path) -> Iterator[tuple[str, str, str]]:
     """Path, git's mode and place of everything that belongs to the templates, in order."""
     yield PARTS[0], "100644", os.fspath(root / PARTS[0])
     yield from _files_below(root / PARTS[1], PARTS[1])
+    if (root / CONVERTER).is_dir():
+        yield from _files_below(root / CONVERTER, CONVERTER)
 
 
 def _files_below(directory: str | Path, prefix: str) -> Iterator[tuple[str, str, str]]:

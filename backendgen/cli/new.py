@@ -11,7 +11,7 @@ from backendgen.cli.wanted import Wanted, from_draft, from_spec, refuse_taken
 from backendgen.cli.words import told_of
 from backendgen.errors import BackendgenError, UsageError
 from backendgen.project import carry_out_new, propose_new
-from backendgen.spec.grammar import API_STYLES, AUTHS, DATABASES, FRAMEWORKS, Choice
+from backendgen.spec.grammar import API_STYLES, AUTHS, DATABASES, FRAMEWORKS, LANGUAGES, Choice
 
 NEXT = ("make setup", "make migrate", "make check", "make dev")
 
@@ -32,6 +32,9 @@ def new(
     auth: Annotated[str | None, Option(metavar=_ready(AUTHS))] = None,
     api_style: Annotated[
         str | None, Option(metavar=_ready(API_STYLES), help="How Flask's views are written.")
+    ] = None,
+    language: Annotated[
+        str | None, Option(metavar=_ready(LANGUAGES), help="What Express is written in.")
     ] = None,
     spec: Annotated[
         Path | None, Option(metavar="FILE", help="A spec; options override its settings.")
@@ -54,6 +57,7 @@ def new(
         "database": database,
         "auth": auth,
         "api_style": api_style,
+        "language": language,
     }
     given = {key: value for key, value in settings.items() if value is not None}
     refuse_taken(run, directory)

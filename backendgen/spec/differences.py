@@ -11,7 +11,7 @@ LATER = "a migration that changes an existing table comes with a later release"
 SETTING_LATER = "changing it in a project comes with a later release"
 MOVE_LATER = "moving a package comes with a later release"
 
-SETTINGS = ("name", "framework", "database", "auth", "api_style")
+SETTINGS = ("name", "framework", "database", "auth", "api_style", "language")
 TABLE_OPTIONS = ("id", "timestamps", "soft_delete", "versioned", "unique", "indexes")
 UNSTORED = frozenset(
     {

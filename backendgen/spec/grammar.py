@@ -152,6 +152,7 @@ SETTINGS: Mapping[str, str] = {
     "database": "database: sqlite",
     "auth": "auth: jwt",
     "api_style": "api_style: views",
+    "language": "language: typescript",
     "resources": "resources: {}",
 }
 
@@ -180,6 +181,10 @@ API_STYLES: Mapping[str, Choice] = {
     each.name: each for each in (Choice("views"), Choice("restful"))
 }
 """How Flask's views are written: as functions, or as Flask-RESTful's `Resource` classes."""
+LANGUAGES: Mapping[str, Choice] = {
+    each.name: each for each in (Choice("typescript"), Choice("javascript"))
+}
+"""What Express is written in."""
 
 RULES: tuple[str, ...] = ("public", "authenticated", "owner", "admin")
 ACTIONS: tuple[str, ...] = ("list", "read", "create", "update", "delete")

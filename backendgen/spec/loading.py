@@ -78,6 +78,7 @@ class SpecReader:
             database=self.choice(entries, "database", grammar.DATABASES),
             auth=self.auth,
             api_style=self.choice(entries, "api_style", grammar.API_STYLES),
+            language=self.choice(entries, "language", grammar.LANGUAGES),
             resources=tuple(self.resources(entries.get("resources"))),
         )
 

@@ -90,5 +90,6 @@ class Spec:
     database: str
     auth: str
     api_style: str
+    language: str
     resources: tuple[Resource, ...]
     description: str = ""

@@ -49,6 +49,7 @@ def _settings() -> Schema:
         "database": _choice("Where it keeps its data", _available(grammar.DATABASES)),
         "auth": _choice("Who its users are", _available(grammar.AUTHS)),
         "api_style": _choice("How Flask's views are written", _available(grammar.API_STYLES)),
+        "language": _choice("What Express is written in", _available(grammar.LANGUAGES)),
     }
 
 

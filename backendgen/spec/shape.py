@@ -129,5 +129,6 @@ class Answers(TypedDict):
     database: str
     auth: str
     api_style: str
+    language: str
     user_fields: list[FieldAnswers]
     resources: list[ResourceAnswers]

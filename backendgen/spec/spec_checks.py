@@ -25,13 +25,16 @@ def project_description(sight: Sight) -> Iterator[Finding]:
     yield from described(sight.spec.description)
 
 
-def api_style(sight: Sight) -> Iterator[Finding]:
-    first = next(iter(grammar.API_STYLES))
-    if sight.spec.api_style != first and sight.spec.framework != "flask":
-        message = (
-            f"`api_style: {sight.spec.api_style}` is one of Flask's, not of {sight.spec.framework}"
-        )
-        yield Finding(("api_style",), message, "framework: flask")
+def of_one_framework(sight: Sight) -> Iterator[Finding]:
+    """A setting that only one framework has is as it is for the others."""
+    spec = sight.spec
+    for key, value, choices, framework, owner in (
+        ("api_style", spec.api_style, grammar.API_STYLES, "flask", "Flask"),
+        ("language", spec.language, grammar.LANGUAGES, "express", "Express"),
+    ):
+        if value != next(iter(choices)) and spec.framework != framework:
+            message = f"`{key}: {value}` is one of {owner}'s, not of {spec.framework}"
+            yield Finding((key,), message, f"framework: {framework}")
 
 
 def spellings_collide(sight: Sight) -> Iterator[Finding]:
@@ -149,7 +152,7 @@ def _cycle_finding(resource: Resource, cycle: list[str]) -> Finding:
 RULES: tuple[Callable[[Sight], Iterator[Finding]], ...] = (
     project_name,
     project_description,
-    api_style,
+    of_one_framework,
     spellings_collide,
     tables_collide,
     join_tables_collide,

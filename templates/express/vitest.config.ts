@@ -2,14 +2,14 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.ts"],
+    dir: "tests",
     pool: "threads",
     maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {
-      include: ["src/**/*.ts"],
-      exclude: ["src/generated/**", "src/server.ts"],
+      include: ["src/**"],
+      exclude: ["src/generated/**", "src/server.*", "**/*.d.ts"],
       reporter: [["text", { skipFull: true }]],
       thresholds: { lines: 90 },
     },

@@ -55,8 +55,8 @@ ACCESS_RULES = (
     Breakage(
         "the total counts what may not be seen",
         "src/core/repository.ts",
-        "await this.count(conditions)",
-        "await this.count(query.conditions)",
+        "await this.#count(conditions)",
+        "await this.#count(query.conditions)",
         "tests/addresses",
     ),
     Breakage(
@@ -73,21 +73,21 @@ OWNED_RESOURCE = (
     Breakage(
         "a list is shown to everybody",
         "src/addresses/service.ts",
-        'admit(this.actor, "list", ADDRESS_TABLE);',
+        'admit(this.#actor, "list", ADDRESS_TABLE);',
         "",
         "tests/addresses",
     ),
     Breakage(
         "a row is not checked for who asks",
         "src/addresses/service.ts",
-        "authorize(this.actor, action, ADDRESS_TABLE, row);",
+        "authorize(this.#actor, action, ADDRESS_TABLE, row);",
         "",
         "tests/addresses",
     ),
     Breakage(
         "a row belongs to somebody else than its maker",
         "src/addresses/service.ts",
-        "owner_id: this.actor.id",
+        "owner_id: this.#actor.id",
         "owner_id: null",
         "tests/addresses",
     ),
@@ -122,7 +122,7 @@ OWNED_RESOURCE = (
     Breakage(
         "a deletion deletes nothing",
         "src/addresses/service.ts",
-        "await this.addresses.delete(row);",
+        "await this.#addresses.delete(row);",
         "",
         "tests/addresses",
     ),
@@ -196,15 +196,15 @@ VERSIONED_RESOURCE = (
     Breakage(
         "a change ignores If-Match",
         "src/products/service.ts",
-        "expected.check(row);\n    await this.products.resolve",
-        "await this.products.resolve",
+        "expected.check(row);\n    await this.#products.resolve",
+        "await this.#products.resolve",
         "tests/products",
     ),
     Breakage(
         "a deletion ignores If-Match",
         "src/products/service.ts",
-        "expected.check(row);\n    await this.products.delete",
-        "await this.products.delete",
+        "expected.check(row);\n    await this.#products.delete",
+        "await this.#products.delete",
         "tests/products",
     ),
     Breakage(
@@ -224,7 +224,7 @@ VERSIONED_RESOURCE = (
     Breakage(
         "any version does not match any version",
         "src/core/versions.ts",
-        'if (this.header.trim() === "*") return;',
+        'if (this.#header.trim() === "*") return;',
         "",
         "tests/core/rules.test.ts",
     ),
@@ -314,7 +314,7 @@ VERSIONED_RESOURCE = (
     Breakage(
         "a reference is not looked for",
         "src/core/repository.ts",
-        "const missing = await this.missing(values, actor);",
+        "const missing = await this.#missing(values, actor);",
         "const missing: string[] = [];",
         "tests/products",
     ),
@@ -332,8 +332,8 @@ SOFT_DELETED_RESOURCE = (
     Breakage(
         "a deleted row is found by its id",
         "src/core/repository.ts",
-        "all([this.is(id), ...kept(this.table)])",
-        "all([this.is(id)])",
+        "all([this.#is(id), ...kept(this.table)])",
+        "all([this.#is(id)])",
         "tests/purchases",
     ),
     Breakage(
@@ -346,8 +346,8 @@ SOFT_DELETED_RESOURCE = (
     Breakage(
         "a deletion takes the row away",
         "src/core/repository.ts",
-        'if (has(this.table, "deleted_at")) {\n      await this.change',
-        "if (this.table.name.length === 0) {\n      await this.change",
+        'if (has(this.table, "deleted_at")) {\n      await this.#change',
+        "if (this.table.name.length === 0) {\n      await this.#change",
         "tests/purchases",
     ),
 )
@@ -479,7 +479,7 @@ LISTS = (
     Breakage(
         "sorting has no tie-breaker",
         "src/core/listing.ts",
-        'if (!names.has("id")) keys.push(this.key("id"));',
+        'if (!names.has("id")) keys.push(this.#key("id"));',
         "",
         "tests/products",
     ),
@@ -584,7 +584,7 @@ LISTS = (
     Breakage(
         "a cursor may be made by anybody",
         "src/core/listing.ts",
-        (" &&\n      timingSafeEqual(signed.subarray(0, MAC_BYTES), this.mac(payload))"),
+        (" &&\n      timingSafeEqual(signed.subarray(0, MAC_BYTES), this.#mac(payload))"),
         "",
         "tests/addresses",
     ),
@@ -1335,8 +1335,8 @@ ACCOUNTS = (
     Breakage(
         "a login outlasts a new password",
         "src/auth/service.ts",
-        "if (!(await this.stands(client, user.id, user.password_hash)))",
-        "if (!(await this.stands(client, user.id)))",
+        "if (!(await this.#stands(client, user.id, user.password_hash)))",
+        "if (!(await this.#stands(client, user.id)))",
         "tests/auth",
     ),
     Breakage(

@@ -28,7 +28,7 @@ resources:
       title: string:200:index
 """
 ADD = ("add", "resource", "Review", "stars:int:min=1:max=5", "note:ref:Note:cascade")
-ANSWERED = "'api_style'] %}"
+ANSWERED = "'language'] %}"
 RESOURCE = "            id=resource.id,\n"
 
 

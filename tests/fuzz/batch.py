@@ -14,6 +14,7 @@ from typing import NamedTuple
 import yaml
 
 from backendgen.answers import answers
+from backendgen.cli.draft import with_settings
 from backendgen.migrations import next_migration
 from backendgen.render import render
 from backendgen.spec.loading import parse_spec
@@ -25,8 +26,10 @@ SPEC = "backendgen.yaml"
 
 
 class Toolchain(NamedTuple):
-    """What a framework's projects are looked at with; a command gets the paths of its files."""
+    """What projects of a kind are looked at with; a command gets the paths of its files."""
 
+    settings: Mapping[str, str]
+    """What makes a spec one of this kind."""
     suffix: str
     commands: Callable[[], Sequence[Sequence[str]]]
 
@@ -52,12 +55,14 @@ def biome() -> Sequence[Sequence[str]]:
     return ((str(tool), "check", "--error-on-warnings", f"--config-path={EXPRESS}"),)
 
 
-PYTHON = Toolchain(".py", ruff)
 TOOLCHAINS: Mapping[str, Toolchain] = {
-    "fastapi": PYTHON,
-    "django": PYTHON,
-    "flask": PYTHON,
-    "express": Toolchain(".ts", biome),
+    "fastapi": Toolchain({"framework": "fastapi"}, ".py", ruff),
+    "django": Toolchain({"framework": "django"}, ".py", ruff),
+    "flask": Toolchain({"framework": "flask"}, ".py", ruff),
+    "express": Toolchain({"framework": "express"}, ".ts", biome),
+    "express-javascript": Toolchain(
+        {"framework": "express", "language": "javascript"}, ".js", biome
+    ),
 }
 
 
@@ -88,6 +93,7 @@ class Batch:
 
     def add(self, number: int, text: str) -> Path:
         """The project of a spec, with its first migration."""
+        text = with_settings(text, self.toolchain.settings)
         project = self.root / f"{number:03}"
         given = answers(parse_spec(text, SPEC))
         migration = next_migration(None, given, project, TEMPLATE)

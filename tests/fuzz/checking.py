@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from backendgen.render import render
-from tests.fuzz.batch import SPEC, Batch
+from tests.fuzz.batch import SPEC, TOOLCHAINS, Batch
 from tests.fuzz.drawing import each_drawn
 from tests.fuzz.environment import installed
 from tests.fuzz.specs import specs
@@ -18,7 +18,8 @@ from tests.projects.project import Project
 @cache
 def drawn(framework: str, database: str, count: int) -> list[str]:
     found: list[str] = []
-    each_drawn(specs(database, framework), count, lambda _, text: found.append(text))
+    drawing = specs(database, TOOLCHAINS[framework].settings["framework"])
+    each_drawn(drawing, count, lambda _, text: found.append(text))
     return found
 
 
@@ -56,4 +57,5 @@ PREPARE: Mapping[str, Callable[[Path, str], None]] = {
     "django": prepare_python,
     "flask": prepare_python,
     "express": prepare_node,
+    "express-javascript": prepare_node,
 }

@@ -106,7 +106,7 @@ def test_texts_stay_texts(framework: str, place: str, step: int, tmp_path: Path)
 
 
 def spec(framework: str, document: Any) -> str:
-    return written({"name": "shop", "framework": framework, **document})
+    return written({"name": "shop", **TOOLCHAINS[framework].settings, **document})
 
 
 def harmless(text: str) -> str:
@@ -157,6 +157,7 @@ def data_shape(value: object) -> object:
 SHAPES: Mapping[str, Callable[[bytes], object]] = {
     ".py": python_shape,
     ".ts": typescript.shape,
+    ".js": typescript.shape,
     ".json": lambda content: data_shape(json.loads(content)),
     ".toml": lambda content: data_shape(tomllib.loads(content.decode())),
     ".yaml": lambda content: data_shape(yaml.safe_load(content)),
@@ -165,8 +166,8 @@ SHAPES: Mapping[str, Callable[[bytes], object]] = {
 
 
 def strings(path: str, content: bytes) -> list[str]:
-    """The string literals of a Python or TypeScript file, or the whole of another one."""
-    if path.endswith(".ts"):
+    """The string literals of a Python, TypeScript or JavaScript file, or the whole of another one."""
+    if path.endswith((".ts", ".js")):
         return typescript.strings(content)
     if not path.endswith(".py"):
         return [content.decode()]

@@ -38,8 +38,8 @@ def test_projects_compile_and_are_formatted_and_clean(
 ) -> None:
     batch = Batch(tmp_path, framework)
     for number, path in enumerate(ODD, MANY + 1):
-        batch.add(number, path.read_text("utf-8").replace("fastapi", framework))
-    each_drawn(specs(framework=framework), count, batch.add)
+        batch.add(number, path.read_text("utf-8"))
+    each_drawn(specs(framework=batch.toolchain.settings["framework"]), count, batch.add)
     assert batch.complaints() == []
 
 

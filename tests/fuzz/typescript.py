@@ -1,27 +1,12 @@
-"""TypeScript as a syntax tree."""
+"""What of a TypeScript program stays the same, whatever texts are in it."""
 
 import ast
-from collections.abc import Iterator
 
-from tree_sitter import Language, Node, Parser
-from tree_sitter_typescript import language_typescript
+from tree_sitter import Node
+
+from backendgen.javascript.syntax import parsed, source, walked
 
 TEXTS = ("comment", "string", "string_fragment", "escape_sequence")
-
-
-def parsed(content: bytes) -> Node:
-    """Raises SyntaxError, which tells the line."""
-    root = Parser(Language(language_typescript())).parse(content).root_node
-    for node in walked(root):
-        if node.is_error or node.is_missing:
-            raise SyntaxError(f"line {node.start_point.row + 1}: {node}")
-    return root
-
-
-def walked(node: Node) -> Iterator[Node]:
-    yield node
-    for child in node.children:
-        yield from walked(child)
 
 
 def shape(content: bytes) -> object:
@@ -52,7 +37,3 @@ def strings(content: bytes) -> list[str]:
     nodes = [node for node in walked(parsed(content)) if node.is_named]
     literals = [ast.literal_eval(source(node)) for node in nodes if node.type == "string"]
     return [*literals, *(source(node) for node in nodes if node.type == "comment")]
-
-
-def source(node: Node) -> str:
-    return (node.text or b"").decode()

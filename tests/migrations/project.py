@@ -18,13 +18,13 @@ from filelock import FileLock
 
 from backendgen.answers import Answers, answers
 from backendgen.migrations import Migration, next_migration
-from backendgen.releases import Template
+from backendgen.releases import current
 from backendgen.render import Tree, render
 from backendgen.spec.loading import parse_spec
 from tests.servers import scratch_database
 
 ROOT = Path(__file__).parents[2]
-TEMPLATE = Template("0.0.0", ROOT)
+TEMPLATE = current()
 INSIDE = Path(__file__).with_name("inside.py")
 DATABASES = ("sqlite", "postgresql", "mysql")
 VERSIONS = "migrations/versions"

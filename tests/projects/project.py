@@ -19,7 +19,10 @@ SECRET_KEY = "a-secret-key-for-tests-that-is-long-enough"
 START_SECONDS = 30
 STOP_SECONDS = 20
 # Another way of writing a framework's projects, which are tested as if it were one of its own.
-STYLES = {"flask-restful": ("--framework", "flask", "--api-style", "restful")}
+STYLES = {
+    "flask-restful": ("--framework", "flask", "--api-style", "restful"),
+    "express-javascript": ("--framework", "express", "--language", "javascript"),
+}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ COMMANDS = {
     "flask": (".venv/bin/gunicorn", "--config", "python:app.server"),
     "django": (".venv/bin/gunicorn", "--config", "config/gunicorn.py", "config.wsgi"),
     "express": ("node", "dist/server.js"),
+    "express-javascript": ("node", "src/server.js"),
 }
 CLIENT_SECONDS = 30
 FRESH_CONNECTIONS = httpx2.Limits(max_connections=None, max_keepalive_connections=0)

@@ -18,7 +18,7 @@ LAYERS = (
     {"cli"},
     {"project"},
     {"render", "merge", "apply", "releases", "recorded", "migrations", "stack", "report"},
-    {"answers", "spec"},
+    {"answers", "spec", "javascript"},
     {"errors", "__init__"},
 )
 

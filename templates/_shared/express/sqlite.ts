@@ -27,11 +27,11 @@ export const SHARED = Prisma.empty;
  * wait, and is asked again. A transaction begins with its turn to write, which it could not get later.
  */
 class PatientLibSql extends PrismaLibSql {
-  private readonly milliseconds: number;
+  readonly #milliseconds: number;
 
   constructor(url: string, milliseconds: number) {
     super({ url, intMode: "bigint", timeout: 0 });
-    this.milliseconds = milliseconds;
+    this.#milliseconds = milliseconds;
   }
 
   override createClient(config: Config): Client {
@@ -55,15 +55,15 @@ class PatientLibSql extends PrismaLibSql {
   override async connect(): ReturnType<PrismaLibSql["connect"]> {
     const adapter = await super.connect();
     return Object.assign(adapter, {
-      queryRaw: this.patient(adapter.queryRaw.bind(adapter)),
-      executeRaw: this.patient(adapter.executeRaw.bind(adapter)),
-      startTransaction: this.patient(adapter.startTransaction.bind(adapter)),
+      queryRaw: this.#patient(adapter.queryRaw.bind(adapter)),
+      executeRaw: this.#patient(adapter.executeRaw.bind(adapter)),
+      startTransaction: this.#patient(adapter.startTransaction.bind(adapter)),
     });
   }
 
-  private patient<A extends unknown[], T>(ask: (...asked: A) => Promise<T>) {
-    return async (...asked: A): Promise<T> => {
-      const until = Date.now() + this.milliseconds;
+  #patient<A extends unknown[], T>(ask: (...asked: A) => Promise<T>) {
+    const patiently = async (...asked: A): Promise<T> => {
+      const until = Date.now() + this.#milliseconds;
       for (;;) {
         try {
           return await ask(...asked);
@@ -73,11 +73,17 @@ class PatientLibSql extends PrismaLibSql {
         }
       }
     };
+    return patiently;
   }
 }
 
+/** What the driver adapter tells of a refusal. */
+interface Cause {
+  readonly kind?: string;
+}
+
 function isBusy(error: unknown): boolean {
-  const { kind } = ((error as Error).cause ?? {}) as { kind?: string };
+  const { kind } = ((error as Error).cause ?? {}) as Cause;
   return kind === "SocketTimeout";
 }
 

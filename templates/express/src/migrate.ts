@@ -1,5 +1,5 @@
 /**
- * Runs prisma/migrations up and down, with nothing but the driver: `node dist/migrate.js up`.
+ * Runs prisma/migrations up and down, with nothing but the driver: `make migrate`, `make rollback`.
  *
  * It keeps the table of `prisma migrate deploy`, so that the two can be mixed.
  */
@@ -80,10 +80,11 @@ function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-export async function main([step]: readonly string[]): Promise<string> {
+export async function main(words: readonly string[]): Promise<string> {
+  const [step] = words;
   const steps = { up, down };
   const work = steps[step as keyof typeof steps];
-  if (!work) return fail("Write: node dist/migrate.js up, or down");
+  if (!work) return fail("Write: make migrate, or make rollback");
   try {
     const done = await work(loadSettings());
     return done.join("\n") || "the database is at the newest migration";

@@ -1,4 +1,4 @@
-/** The server: `node dist/server.js`. */
+/** The server: `make start`. */
 
 import { createServer } from "node:http";
 import { createApp } from "./app.js";

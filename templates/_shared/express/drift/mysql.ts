@@ -13,6 +13,10 @@ import { scratchDatabase } from "../tests/support/databases.js";
 
 type Lines = Set<string>;
 
+interface Row {
+  readonly line: string;
+}
+
 const TYPES: Readonly<Record<string, string>> = {
   BigInt: "bigint",
   Boolean: "tinyint",
@@ -79,7 +83,7 @@ async function made(): Promise<Lines> {
   const settings = readSettings({ ...process.env, DATABASE_URL: scratch.url });
   await up(settings);
   const { client, close } = await openDatabase(settings);
-  const rows = await client.$queryRaw<{ line: string }[]>`
+  const rows: Row[] = await client.$queryRaw`
     SELECT CONCAT(table_name, ': ', column_name, ' ', data_type,
         CASE WHEN data_type IN ('char', 'varchar') THEN CONCAT('(', character_maximum_length, ')')
           WHEN data_type = 'decimal' THEN CONCAT('(', numeric_precision, ',', numeric_scale, ')')

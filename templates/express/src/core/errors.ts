@@ -27,7 +27,7 @@ export interface FieldError {
 }
 
 /** `message` is shown to the client: never put a secret or an internal into it. */
-export abstract class AppError extends Error {
+export class AppError extends Error {
   readonly errors: readonly FieldError[];
 
   constructor(detail: string, errors: readonly FieldError[] = [], options?: ErrorOptions) {

@@ -312,7 +312,7 @@ function storable(value: unknown, depth = 0): unknown {
 
 export function json(): z.ZodType<unknown> {
   const schema = { type: ["object", "array", "string", "number", "boolean"], pattern: NO_NUL };
-  return type<unknown>(schema, (value) => {
+  return type(schema, (value) => {
     if (value === null || value === undefined) throw new Refusal("type", "Must not be null");
     return storable(value);
   });
@@ -358,7 +358,7 @@ export function pathInt(value: unknown): bigint {
   return id;
 }
 
-const readonlyKeys = z.registry<{ keys: readonly string[] }>();
+const readonlyKeys: z.core.$ZodRegistry<{ keys: readonly string[] }> = z.registry();
 
 /** What a client writes; `keys` exist, but are not the client's to set. */
 export function body<S extends z.ZodRawShape>(
@@ -395,10 +395,12 @@ export function changes<S extends Shape>(shape: S): Changes<S> {
   return Object.fromEntries(entries) as Changes<S>;
 }
 
+const anyInteger = z.custom() as z.ZodType<number | bigint>;
+
 /** What a client is shown; how each type of value looks in the document. */
 export const shown = {
   int: () => z.number().meta({ type: "integer" }),
-  bigint: () => z.custom<number | bigint>().meta({ type: "integer" }),
+  bigint: () => anyInteger.meta({ type: "integer" }),
   datetime: () => z.string().meta({ format: "date-time" }),
   date: () => z.string().meta({ format: "date" }),
   time: () => z.string().meta({ pattern: sourceOf(TIME) }),

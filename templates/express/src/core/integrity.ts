@@ -36,6 +36,10 @@ interface Cause {
   readonly constraint?: { fields?: string[]; index?: string; foreignKey?: unknown };
 }
 
+interface AdapterError {
+  readonly cause?: Cause;
+}
+
 /** What an INSERT or UPDATE was refused for; the error itself for what only a bug can cause. */
 export function domainError(error: unknown, table: Table): unknown {
   if (breaks(error, UNIQUE)) {
@@ -90,7 +94,7 @@ function breaks(error: unknown, names: readonly string[]): boolean {
 
 function causeOf(error: unknown): Cause {
   if (!isKnown(error)) return {};
-  const adapterError = error.meta?.driverAdapterError as { cause?: Cause } | undefined;
+  const adapterError = error.meta?.driverAdapterError as AdapterError | undefined;
   return adapterError?.cause ?? {};
 }
 

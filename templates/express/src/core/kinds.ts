@@ -68,10 +68,12 @@ export function parseBool(raw: string): boolean {
   return raw === "true";
 }
 
-export function parseWhole(
-  raw: string,
-  { least, most }: { least: number | bigint; most: number | bigint },
-): bigint {
+interface Limits {
+  readonly least: number | bigint;
+  readonly most: number | bigint;
+}
+
+export function parseWhole(raw: string, { least, most }: Limits): bigint {
   if (!/^-?[0-9]{1,40}$/.test(raw)) throw new Refusal("type", "Must be an integer");
   return fields.withinBounds(BigInt(raw), BigInt(least), BigInt(most));
 }
@@ -83,7 +85,7 @@ function parseFloat64(raw: string): number {
   return fields.finite(Number(raw));
 }
 
-function wholeSchema({ least, most }: { least: number | bigint; most: number | bigint }) {
+function wholeSchema({ least, most }: Limits) {
   const exclusiveMaximum = Number(BigInt(most) + 1n);
   return { type: "integer", minimum: Number(least), exclusiveMaximum };
 }
@@ -167,7 +169,7 @@ export const uuid = kind({
   operators: LISTED,
 });
 /** As text: a JSON column's numbers would pass through a float on their way. */
-export const json = kind<unknown>({
+export const json = kind({
   parse: fields.storableText,
   schema: {},
   operators: [],

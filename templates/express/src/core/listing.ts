@@ -96,10 +96,12 @@ function literal(kind: Kind, value: unknown): Sql {
   return kind.literal(kind.store(value as never) as never);
 }
 
-function beyond([key, ...keys]: readonly Key[], [value, ...values]: readonly unknown[]): Sql {
+function beyond(keys: readonly Key[], values: readonly unknown[]): Sql {
+  const [key, ...others] = keys;
+  const [value, ...rest] = values;
   if (!key) return NOTHING;
-  if (keys.length === 0) return key.beyond(value);
-  const level = Prisma.sql`(${key.level(value)} AND ${beyond(keys, values)})`;
+  if (others.length === 0) return key.beyond(value);
+  const level = Prisma.sql`(${key.level(value)} AND ${beyond(others, rest)})`;
   const later = Prisma.sql`(${key.beyond(value)} OR ${level})`;
   return Prisma.sql`(${all([...key.fromHere(value), later])})`;
 }
@@ -119,7 +121,7 @@ class Cursors {
   after(row: Row): string {
     const texts = this.keys.map(({ name }) => (row[name] === null ? null : String(row[name])));
     const payload = Buffer.from(JSON.stringify(texts));
-    return Buffer.concat([this.mac(payload), payload]).toString("base64url");
+    return Buffer.concat([this.#mac(payload), payload]).toString("base64url");
   }
 
   read(cursor: string): unknown[] {
@@ -129,7 +131,7 @@ class Cursors {
     const isOurs =
       signed.length > MAC_BYTES &&
       signed.toString("base64url") === cursor &&
-      timingSafeEqual(signed.subarray(0, MAC_BYTES), this.mac(payload));
+      timingSafeEqual(signed.subarray(0, MAC_BYTES), this.#mac(payload));
     if (!isOurs) {
       throw new Refusal("invalid", "Must be the next_cursor of a page with this sort and filters");
     }
@@ -140,7 +142,7 @@ class Cursors {
     });
   }
 
-  private mac(payload: Buffer): Buffer {
+  #mac(payload: Buffer): Buffer {
     const hmac = createHmac("sha256", this.secret).update(`${this.madeFor}\0`).update(payload);
     return hmac.digest().subarray(0, MAC_BYTES);
   }
@@ -166,8 +168,8 @@ export class Listing {
     this.search = search;
     this.sort = sort;
     this.sortable = Object.keys(table.columns).filter((name) => kindOf(table, name).isSortable);
-    this.conditions = new Map(this.allConditions());
-    this.parameters = [...this.ownParameters(), ...this.filters()];
+    this.conditions = new Map(this.#allConditions());
+    this.parameters = [...this.#ownParameters(), ...this.#filters()];
   }
 
   /** Throws Invalid with everything that is wrong with the query string. */
@@ -177,12 +179,12 @@ export class Listing {
 
   /** Always ends with the id, so that no two rows are level. */
   keys(sort: string): Key[] {
-    const keys = sort.split(",").map((name) => this.key(name));
+    const keys = sort.split(",").map((name) => this.#key(name));
     const names = new Set(keys.map(({ name }) => name));
     if (keys.length > MOST_KEYS || names.size < keys.length) {
       throw new Refusal("invalid", `Must name at most ${MOST_KEYS} fields, and none twice`);
     }
-    if (!names.has("id")) keys.push(this.key("id"));
+    if (!names.has("id")) keys.push(this.#key("id"));
     return keys;
   }
 
@@ -191,7 +193,7 @@ export class Listing {
     throw new Refusal("unknown", `Must be among ${allowed}`);
   }
 
-  private key(sent: string): Key {
+  #key(sent: string): Key {
     const name = sent.replace(/^-/, "");
     if (!this.sortable.includes(name)) {
       const code = sent === "" ? "invalid" : "unknown";
@@ -200,7 +202,7 @@ export class Listing {
     return new Key(name, kindOf(this.table, name), sent.startsWith("-"));
   }
 
-  private words(raw: string): Sql {
+  #words(raw: string): Sql {
     const words = storableText(raw).split(/\s+/).filter(Boolean);
     if (words.length > MOST_WORDS) {
       throw new Refusal("too_long", `Must be at most ${MOST_WORDS} words`);
@@ -213,17 +215,17 @@ export class Listing {
     );
   }
 
-  private *allConditions(): Iterable<[string, (raw: string) => Sql]> {
+  *#allConditions(): Iterable<[string, (raw: string) => Sql]> {
     for (const [name, kind] of Object.entries(this.table.columns)) {
       for (const operator of kind.operators) {
         yield [joined(name, operator), (raw) => condition(name, kind, operator, raw)];
       }
     }
     for (const many of this.table.toMany ?? []) yield [many.key, (raw) => every(many, raw)];
-    if (this.search.length > 0) yield ["q", (raw) => this.words(raw)];
+    if (this.search.length > 0) yield ["q", (raw) => this.#words(raw)];
   }
 
-  private *ownParameters(): Iterable<Parameter> {
+  *#ownParameters(): Iterable<Parameter> {
     const bounds = { minimum: 1, maximum: MOST_ROWS, default: DEFAULT_LIMIT };
     const keys = this.sortable.flatMap((name) => [name, `-${name}`]);
     yield { name: "limit", schema: { type: "integer", ...bounds } };
@@ -243,7 +245,7 @@ export class Listing {
     if (this.search.length > 0) yield { name: "q", schema: SCHEMAS.string };
   }
 
-  private *filters(): Iterable<Parameter> {
+  *#filters(): Iterable<Parameter> {
     for (const [name, kind] of Object.entries(this.table.columns)) {
       for (const operator of kind.operators) {
         yield { name: joined(name, operator), schema: schemaOf(kind, operator) };
@@ -266,28 +268,28 @@ class Reader {
 
   read(sent: readonly [string, string][], secret: string): ListQuery {
     const { listing } = this;
-    const values = this.once(sent);
+    const values = this.#once(sent);
     const take = (name: string, missing: string): string => {
       const value = values.get(name) ?? missing;
       values.delete(name);
       return value;
     };
-    const limit = this.parsed("limit", limitOf, take("limit", String(DEFAULT_LIMIT)));
-    const includeTotal = this.parsed("include_total", parseBool, take("include_total", "false"));
+    const limit = this.#parsed("limit", limitOf, take("limit", String(DEFAULT_LIMIT)));
+    const includeTotal = this.#parsed("include_total", parseBool, take("include_total", "false"));
     const cursor = values.get("cursor");
     values.delete("cursor");
     const sort = take("sort", listing.sort);
-    const keys = this.parsed("sort", (raw) => listing.keys(raw), sort) ?? [];
+    const keys = this.#parsed("sort", (raw) => listing.keys(raw), sort) ?? [];
     const asked = [...values].sort(([one], [other]) => (one < other ? -1 : 1));
     const conditions = asked.map(([name, raw]) =>
-      this.parsed(name, listing.conditions.get(name) ?? (() => listing.unknown()), raw),
+      this.#parsed(name, listing.conditions.get(name) ?? (() => listing.unknown()), raw),
     );
     const madeFor = JSON.stringify([listing.table.name, sort, asked]);
     const cursors = new Cursors(secret, madeFor, keys);
     const position =
       cursor === undefined || keys.length === 0
         ? undefined
-        : this.parsed("cursor", (raw) => cursors.read(raw), cursor);
+        : this.#parsed("cursor", (raw) => cursors.read(raw), cursor);
     if (this.errors.length > 0) {
       const detail = this.errors.map(({ field, message }) => `${field}: ${message}`).join("; ");
       throw new Invalid(this.errors, detail);
@@ -302,28 +304,28 @@ class Reader {
     };
   }
 
-  private once(sent: readonly [string, string][]): Map<string, string> {
+  #once(sent: readonly [string, string][]): Map<string, string> {
     const values = new Map(sent);
     for (const name of values.keys()) {
       if (sent.filter(([each]) => each === name).length > 1) {
-        this.add(name, new Refusal("invalid", "Must be given once"));
+        this.#add(name, new Refusal("invalid", "Must be given once"));
       }
     }
     return values;
   }
 
   /** Undefined where it is wrong. */
-  private parsed<T>(name: string, parse: (raw: string) => T, raw: string): T | undefined {
+  #parsed<T>(name: string, parse: (raw: string) => T, raw: string): T | undefined {
     try {
       return parse(raw);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.add(name, error);
+      this.#add(name, error);
       return undefined;
     }
   }
 
-  private add(name: string, { code, message }: Refusal): void {
+  #add(name: string, { code, message }: Refusal): void {
     this.errors.push({ field: `query.${name}`, code, message });
   }
 }
@@ -331,8 +333,9 @@ class Reader {
 /** For operations that take no parameters, because only lists do; throws Invalid. */
 export function refuseParameters(url: string): void {
   const names = new Set(queryOf(url).map(([name]) => name));
-  const errors = [...names].map((name): FieldError => {
-    return { field: `query.${name}`, code: "unknown", message: "Only lists take parameters" };
+  const message = "Only lists take parameters";
+  const errors: FieldError[] = [...names].map((name) => {
+    return { field: `query.${name}`, code: "unknown", message };
   });
   if (errors.length > 0) throw new Invalid(errors, "Only lists take query parameters");
 }

@@ -7,21 +7,21 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 
 /** Labels hold patterns and known methods only: what a client sends makes no new series. */
 export class Metrics {
-  private readonly registry = new Registry();
-  private readonly durations = new Histogram({
+  readonly #registry = new Registry();
+  readonly #durations = new Histogram({
     name: "http_server_request_duration_seconds",
     help: "Time to answer a request",
     labelNames: ["method", "route", "status"],
-    registers: [this.registry],
+    registers: [this.#registry],
   });
 
   constructor() {
-    collectDefaultMetrics({ register: this.registry });
+    collectDefaultMetrics({ register: this.#registry });
   }
 
   observe(method: string, route: string, status: number, seconds: number): void {
     const known = METHODS.has(method) ? method : "OTHER";
-    this.durations.observe({ method: known, route, status }, seconds);
+    this.#durations.observe({ method: known, route, status }, seconds);
   }
 
   get operation(): Operation {
@@ -32,8 +32,8 @@ export class Metrics {
       tag: "operations",
       text: true,
       handle: async (_request, response) => {
-        response.set("Content-Type", this.registry.contentType);
-        response.end(await this.registry.metrics());
+        response.set("Content-Type", this.#registry.contentType);
+        response.end(await this.#registry.metrics());
       },
     };
   }

@@ -2,10 +2,12 @@
 
 import { z } from "zod";
 import { TITLE, VERSION } from "../config.js";
+import type { Parameter } from "./listing.js";
 import type { HeaderName, Operation } from "./operations.js";
 import { InvalidField, KINDS, Problem } from "./problems.js";
 
 type Json = Record<string, unknown>;
+type Registry = z.core.$ZodRegistry<{ id: string }>;
 
 export const PREFIX = "/api/v1";
 
@@ -60,7 +62,7 @@ function inPath({ path, key }: Operation): Json[] {
   });
 }
 
-function inQuery({ name, schema }: { name: string; schema: Json }): Json {
+function inQuery({ name, schema }: Parameter): Json {
   const style = schema.type === "array" && { style: "form", explode: false };
   return { name, in: "query", required: false, schema, ...style };
 }
@@ -114,29 +116,29 @@ function json(schema: Json): Json {
 
 /** Collects the named schemas; inputs and outputs apart, because a default makes them differ. */
 class Schemas {
-  private readonly inputs = z.registry<{ id: string }>();
-  private readonly outputs = z.registry<{ id: string }>();
+  readonly #inputs: Registry = z.registry();
+  readonly #outputs: Registry = z.registry();
 
   input(schema: z.ZodType): Json {
-    return named(this.inputs, schema);
+    return named(this.#inputs, schema);
   }
 
   output(schema: z.ZodType): Json {
-    return named(this.outputs, schema);
+    return named(this.#outputs, schema);
   }
 
   all(): Json {
-    return { ...converted(this.inputs, "input"), ...converted(this.outputs, "output") };
+    return { ...converted(this.#inputs, "input"), ...converted(this.#outputs, "output") };
   }
 }
 
-function named(registry: z.core.$ZodRegistry<{ id: string }>, schema: z.ZodType): Json {
+function named(registry: Registry, schema: z.ZodType): Json {
   const id = schema.meta()?.id ?? "";
   registry.add(schema, { id });
   return { $ref: `#/components/schemas/${id}` };
 }
 
-function converted(registry: z.core.$ZodRegistry<{ id: string }>, io: "input" | "output"): Json {
+function converted(registry: Registry, io: "input" | "output"): Json {
   const uri = (id: string) => `#/components/schemas/${id}`;
   const { schemas } = z.toJSONSchema(registry, {
     io,

@@ -27,7 +27,7 @@ export const KINDS: Readonly<Record<number, readonly [string, string]>> = {
   503: ["unavailable", "Service Unavailable"],
 };
 
-const STATUSES = new Map<unknown, number>([
+const STATUSES: readonly [unknown, number][] = [
   [errors.BadRequest, 400],
   [errors.Unauthorized, 401],
   [errors.Forbidden, 403],
@@ -41,7 +41,8 @@ const STATUSES = new Map<unknown, number>([
   [errors.PreconditionRequired, 428],
   [errors.RateLimited, 429],
   [errors.Unavailable, 503],
-]);
+];
+const STATUS_OF = new Map(STATUSES);
 
 export const InvalidField = z
   .object({ field: z.string(), code: z.enum(CODES), message: z.string() })
@@ -77,7 +78,7 @@ export const problems: ErrorRequestHandler = (error, request, response, next) =>
   if (known instanceof errors.Unavailable)
     logger.warn({ cause: String(known.cause) }, "unavailable");
   response.set(headersOf(known));
-  answer(request, response, STATUSES.get(known.constructor) ?? 400, known.message, known.errors);
+  answer(request, response, STATUS_OF.get(known.constructor) ?? 400, known.message, known.errors);
 };
 
 function appError(error: unknown): AppError | undefined {

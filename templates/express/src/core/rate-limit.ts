@@ -1,7 +1,13 @@
 /** Requests per user, or per client address; shared between processes when there is Redis. */
 
 import type { Request, RequestHandler, Response } from "express";
-import { type ClientRateLimitInfo, MemoryStore, rateLimit, type Store } from "express-rate-limit";
+import {
+  type ClientRateLimitInfo,
+  MemoryStore,
+  type Options,
+  rateLimit,
+  type Store,
+} from "express-rate-limit";
 import { Redis } from "ioredis";
 import { PROJECT, type Settings } from "../config.js";
 import { RateLimited } from "./errors.js";
@@ -20,39 +26,39 @@ return {hits, redis.call("PTTL", KEYS[1])}`;
 /** Counts in Redis, for every process that uses it. Without Redis requests pass. */
 class SharedWindows implements Store {
   readonly prefix: string;
-  private readonly redis: Redis;
-  private window = 0;
-  private pausedUntil = 0;
+  readonly #redis: Redis;
+  #window = 0;
+  #pausedUntil = 0;
 
   constructor(redis: Redis, name: string) {
-    this.redis = redis;
+    this.#redis = redis;
     this.prefix = `${PROJECT}:limit:${name}:`;
   }
 
-  init({ windowMs }: { windowMs: number }): void {
-    this.window = windowMs;
+  init({ windowMs }: Options): void {
+    this.#window = windowMs;
   }
 
   async increment(key: string): Promise<ClientRateLimitInfo> {
     const passed = { totalHits: 0, resetTime: undefined };
-    if (Date.now() < this.pausedUntil) return passed;
+    if (Date.now() < this.#pausedUntil) return passed;
     try {
-      const counted = await this.redis.eval(COUNT, 1, this.prefix + key, this.window);
+      const counted = await this.#redis.eval(COUNT, 1, this.prefix + key, this.#window);
       const [totalHits = 0, left = 0] = counted as number[];
       return { totalHits, resetTime: new Date(Date.now() + left) };
     } catch (error) {
-      this.pausedUntil = Date.now() + REDIS_PAUSE;
+      this.#pausedUntil = Date.now() + REDIS_PAUSE;
       logger.warn({ cause: String(error) }, "Redis is away: requests are not limited");
       return passed;
     }
   }
 
   async decrement(key: string): Promise<void> {
-    await this.redis.decr(this.prefix + key);
+    await this.#redis.decr(this.prefix + key);
   }
 
   async resetKey(key: string): Promise<void> {
-    await this.redis.del(this.prefix + key);
+    await this.#redis.del(this.prefix + key);
   }
 }
 
@@ -85,7 +91,7 @@ export class RateLimiter {
       store: this.redis ? new SharedWindows(this.redis, name) : new MemoryStore(),
       keyGenerator: (request, response) => who(request, response),
       handler: (request) => {
-        const { limit, resetTime } = (request as Request & { rateLimit: Window }).rateLimit;
+        const { limit, resetTime } = (request as Limited).rateLimit;
         const left = resetTime ? resetTime.getTime() - Date.now() : seconds * 1000;
         throw new RateLimited(limit, Math.max(1, Math.ceil(left / 1000)));
       },
@@ -101,6 +107,8 @@ interface Window {
   readonly limit: number;
   readonly resetTime: Date | undefined;
 }
+
+type Limited = Request & { rateLimit: Window };
 
 const pass: RequestHandler = (_request, _response, next) => next();
 

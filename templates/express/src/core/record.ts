@@ -8,17 +8,6 @@ import type { Metrics } from "./metrics.js";
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
 const CLIENT_LEFT = 499;
 
-declare global {
-  namespace Express {
-    interface Locals {
-      requestId: string;
-      /** The pattern of the path; set where a route is found. */
-      route?: string;
-      userId?: string | undefined;
-    }
-  }
-}
-
 export function record(metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();

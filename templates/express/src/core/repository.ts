@@ -16,6 +16,11 @@ import { now } from "./times.js";
 type Sql = Prisma.Sql;
 type Stored = Record<string, unknown>;
 export type Id = string | number | bigint;
+
+export interface Identified {
+  readonly id: Id;
+}
+
 /** Values that a client sent, by their keys. */
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -32,18 +37,19 @@ type Client = Prisma.TransactionClient;
  * Reads are SQL, because Prisma's own cannot sort NULLs last on every database, compare a page's
  * end by several columns or search without case; writes are Prisma's.
  */
-export abstract class Repository<Row extends { id: Id }> {
-  abstract readonly table: Table;
+export class Repository<Row extends Identified> {
+  readonly table: Table;
   readonly client: PrismaClient;
-  private readonly modelOf: (client: Client) => Model;
+  readonly #modelOf: (client: Client) => Model;
 
-  constructor(database: Database, modelOf: (client: Client) => unknown) {
+  constructor(table: Table, database: Database, modelOf: (client: Client) => unknown) {
+    this.table = table;
     this.client = database.client;
-    this.modelOf = modelOf as (client: Client) => Model;
+    this.#modelOf = modelOf as (client: Client) => Model;
   }
 
   async get(id: Id): Promise<Row | undefined> {
-    const where = all([this.is(id), ...kept(this.table)]);
+    const where = all([this.#is(id), ...kept(this.table)]);
     const [row] = await this.select(Prisma.sql`WHERE ${where}`);
     return row;
   }
@@ -66,33 +72,30 @@ export abstract class Repository<Row extends { id: Id }> {
     return {
       items,
       next_cursor: isMore ? query.cursorAfter(last as Values) : null,
-      total: query.includeTotal ? await this.count(conditions) : undefined,
+      total: query.includeTotal ? await this.#count(conditions) : undefined,
     };
   }
 
   /** Throws Invalid for ids of no row that the actor may read. */
   async resolve(values: Values, actor: Actor): Promise<void> {
-    const missing = await this.missing(values, actor);
+    const missing = await this.#missing(values, actor);
     for (const { key, target } of this.table.toMany ?? []) {
       const ids = (values[key] ?? []) as Id[];
-      const found = await this.readable(target(), ids, actor);
+      const found = await this.#readable(target(), ids, actor);
       missing.push(...ids.flatMap((id, n) => (found.has(String(id)) ? [] : [`${key}.${n}`])));
     }
-    if (missing.length > 0) {
-      throw new Invalid(
-        missing.map((key): FieldError => {
-          return { field: `body.${key}`, code: "reference", message: "Does not exist" };
-        }),
-      );
-    }
+    const errors: FieldError[] = missing.map((key) => {
+      return { field: `body.${key}`, code: "reference", message: "Does not exist" };
+    });
+    if (errors.length > 0) throw new Invalid(errors);
   }
 
   async create(values: Values): Promise<Row> {
-    const data = this.stored({ ...this.table.defaults, ...this.kept(), ...values });
+    const data = this.#stored({ ...this.table.defaults, ...this.#kept(), ...values });
     for (const many of this.table.toMany ?? []) {
       data[many.relation] = { createMany: { data: entries(many, values) } };
     }
-    const row = this.loaded(await this.told(this.modelOf(this.client).create({ data })));
+    const row = this.#loaded(await this.#told(this.#modelOf(this.client).create({ data })));
     for (const { key } of this.table.toMany ?? []) row[key] = sorted(values[key]);
     return row as unknown as Row;
   }
@@ -109,14 +112,14 @@ export abstract class Repository<Row extends { id: Id }> {
     );
     if (Object.keys(values).length === 0) return row;
     const changed = has(this.table, "updated_at") ? { ...values, updated_at: now() } : values;
-    const data = this.stored(changed);
+    const data = this.#stored(changed);
     if (has(this.table, "version")) data.version = { increment: 1 };
     const lists = toMany.filter(({ key }) => key in values);
-    if (lists.length === 0) await this.change(this.client, row, data);
+    if (lists.length === 0) await this.#change(this.client, row, data);
     else {
       await this.client.$transaction(async (client) => {
-        await this.change(client, row, data);
-        for (const many of lists) await this.told(relist(client, many, row.id, values));
+        await this.#change(client, row, data);
+        for (const many of lists) await this.#told(relist(client, many, row.id, values));
       });
     }
     const found = await this.get(row.id);
@@ -126,52 +129,53 @@ export abstract class Repository<Row extends { id: Id }> {
 
   async delete(row: Row): Promise<void> {
     if (has(this.table, "deleted_at")) {
-      await this.change(this.client, row, this.stored({ deleted_at: now() }));
+      await this.#change(this.client, row, this.#stored({ deleted_at: now() }));
       return;
     }
-    const where = this.unchanged(row);
-    const { count } = await this.modelOf(this.client)
+    const where = this.#unchanged(row);
+    const { count } = await this.#modelOf(this.client)
       .deleteMany({ where })
       .catch((error) => {
         throw isReferred(error) ? new Conflict("Something still refers to it") : error;
       });
-    if (count === 0) throw this.lost();
+    if (count === 0) throw this.#lost();
   }
 
   /** Runs one SELECT, and one more for each list of ids; of the first `most` rows. */
   protected async select(rest: Sql, most = 1): Promise<Row[]> {
     const names = Prisma.join(Object.keys(this.table.columns).map((name) => column(name)));
     const from = Prisma.sql`SELECT ${names} FROM ${column(this.table.name)}`;
-    const found = await this.client.$queryRaw<Stored[]>(Prisma.sql`${from} ${rest}`);
-    const rows = found.map((each) => this.loaded(each));
-    for (const many of this.table.toMany ?? []) await this.fill(rows.slice(0, most), many);
+    const found: Stored[] = await this.client.$queryRaw(Prisma.sql`${from} ${rest}`);
+    const rows = found.map((each) => this.#loaded(each));
+    for (const many of this.table.toMany ?? []) await this.#fill(rows.slice(0, most), many);
     return rows as unknown as Row[];
   }
 
-  private async fill(rows: readonly Stored[], many: ToMany): Promise<void> {
-    const lists = new Map(rows.map((row) => [String(row.id), [] as Id[]]));
+  async #fill(rows: readonly Stored[], many: ToMany): Promise<void> {
+    const lists: Map<string, Id[]> = new Map(rows.map((row) => [String(row.id), []]));
     if (rows.length > 0) {
       const [left, right] = [column(many.left), column(many.right)];
       const ids = Prisma.join(rows.map((row) => row.id));
-      const joined = await this.client.$queryRaw<Stored[]>(
+      const joined: Stored[] = await this.client.$queryRaw(
         Prisma.sql`SELECT ${left}, ${right} FROM ${column(many.join)} WHERE ${left} IN (${ids})`,
       );
       for (const each of joined) {
-        lists.get(String(each[many.left]))?.push(many.kind.load(each[many.right]) as Id);
+        const id = many.kind.load(each[many.right]) as Id;
+        lists.get(String(each[many.left]))?.push(id);
       }
     }
     for (const row of rows) row[many.key] = sorted(lists.get(String(row.id)));
   }
 
-  private async count(conditions: readonly Sql[]): Promise<number> {
-    const [row] = await this.client.$queryRaw<{ total: bigint }[]>(
+  async #count(conditions: readonly Sql[]): Promise<number> {
+    const [row]: Stored[] = await this.client.$queryRaw(
       Prisma.sql`SELECT count(*) AS total FROM ${column(this.table.name)} WHERE ${all(conditions)}`,
     );
     return Number(row?.total ?? 0);
   }
 
   /** One statement for all references to single rows. */
-  private async missing(values: Values, actor: Actor): Promise<string[]> {
+  async #missing(values: Values, actor: Actor): Promise<string[]> {
     const sent = (this.table.toOne ?? []).filter(({ key }) => values[key] != null);
     if (sent.length === 0) return [];
     const found = sent.map(({ key, target }) => {
@@ -179,29 +183,25 @@ export abstract class Repository<Row extends { id: Id }> {
       const from = Prisma.sql`SELECT 1 FROM ${column(target().name)} WHERE ${where}`;
       return Prisma.sql`EXISTS (${from}) AS ${column(key)}`;
     });
-    const [row] = await this.client.$queryRaw<Stored[]>(Prisma.sql`SELECT ${Prisma.join(found)}`);
+    const [row]: Stored[] = await this.client.$queryRaw(Prisma.sql`SELECT ${Prisma.join(found)}`);
     return sent.map(({ key }) => key).filter((key) => Number(row?.[key]) !== 1);
   }
 
-  private async readable(
-    target: Table,
-    ids: readonly Id[],
-    actor: Actor,
-  ): Promise<ReadonlySet<string>> {
+  async #readable(target: Table, ids: readonly Id[], actor: Actor): Promise<ReadonlySet<string>> {
     if (ids.length === 0) return new Set();
     const where = readable(target, ids, actor);
-    const rows = await this.client.$queryRaw<Stored[]>(
+    const rows: Stored[] = await this.client.$queryRaw(
       Prisma.sql`SELECT ${column("id")} FROM ${column(target.name)} WHERE ${where}`,
     );
     return new Set(rows.map((row) => String(row.id)));
   }
 
-  private is(id: Id): Sql {
+  #is(id: Id): Sql {
     return Prisma.sql`${column("id")} = ${id}`;
   }
 
   /** What the service keeps of itself in a new row. */
-  private kept(): Values {
+  #kept(): Values {
     const created = now();
     return {
       ...(this.table.columns.id === kinds.uuid && { id: uuid7() }),
@@ -210,7 +210,7 @@ export abstract class Repository<Row extends { id: Id }> {
     };
   }
 
-  private unchanged(row: Row): Stored {
+  #unchanged(row: Row): Stored {
     const { id, version } = row as { id: Id; version?: number };
     return {
       id,
@@ -220,15 +220,15 @@ export abstract class Repository<Row extends { id: Id }> {
   }
 
   /** The condition lets only one of two that race find the row as it was. */
-  private async change(client: Client, row: Row, data: Stored): Promise<void> {
+  async #change(client: Client, row: Row, data: Stored): Promise<void> {
     if (Object.keys(data).length === 0) return;
-    const where = this.unchanged(row);
-    const { count } = await this.told(this.modelOf(client).updateMany({ where, data }));
-    if (count === 0) throw this.lost();
+    const where = this.#unchanged(row);
+    const { count } = await this.#told(this.#modelOf(client).updateMany({ where, data }));
+    if (count === 0) throw this.#lost();
   }
 
   /** What the database refuses is told as what it means. */
-  private async told<T>(work: PromiseLike<T>): Promise<T> {
+  async #told<T>(work: PromiseLike<T>): Promise<T> {
     try {
       return await work;
     } catch (error) {
@@ -237,18 +237,17 @@ export abstract class Repository<Row extends { id: Id }> {
   }
 
   /** The row has been changed or deleted by another request. */
-  private lost(): Error {
+  #lost(): Error {
     return has(this.table, "version") ? new PreconditionFailed() : new NotFound();
   }
 
-  private stored(values: Values): Stored {
+  #stored(values: Values): Stored {
     const names = Object.keys(values).filter((name) => has(this.table, name));
-    return Object.fromEntries(
-      names.map((name) => [name, kindOf(this.table, name).store(values[name] as never)]),
-    );
+    const store = (name: string) => kindOf(this.table, name).store(values[name] as never);
+    return Object.fromEntries(names.map((name) => [name, store(name)]));
   }
 
-  private loaded(stored: Stored): Stored {
+  #loaded(stored: Stored): Stored {
     return Object.fromEntries(
       Object.entries(this.table.columns).map(([name, kind]) => [name, kind.load(stored[name])]),
     );
@@ -278,5 +277,6 @@ function entries(many: ToMany, values: Values): Stored[] {
 }
 
 function sorted(ids: unknown): Id[] {
-  return [...((ids ?? []) as Id[])].sort((one, other) => (one < other ? -1 : 1));
+  const list = (ids ?? []) as Id[];
+  return [...list].sort((one, other) => (one < other ? -1 : 1));
 }

@@ -1,18 +1,9 @@
 /** What the routes are given. */
 
 import type { Settings } from "../config.js";
-import type { Actor } from "./access.js";
 import type { Database } from "./database.js";
 import type { Operation } from "./operations.js";
 import type { RateLimiter } from "./rate-limit.js";
-
-declare global {
-  namespace Express {
-    interface Locals {
-      actor: Actor;
-    }
-  }
-}
 
 export interface Services {
   readonly settings: Settings;

@@ -15,17 +15,17 @@ export function etag(row: Versioned): string {
 
 /** What the client believes to be the current version. */
 export class Expected {
-  private readonly header: string | undefined;
+  readonly #header: string | undefined;
 
   constructor(request: Request) {
-    this.header = request.get("If-Match");
+    this.#header = request.get("If-Match");
   }
 
   /** A weak tag never matches. */
   check(row: Versioned): void {
-    if (this.header === undefined) throw new PreconditionRequired();
-    if (this.header.trim() === "*") return;
-    const tags = [...this.header.matchAll(TAG)].filter(([, weak]) => !weak);
+    if (this.#header === undefined) throw new PreconditionRequired();
+    if (this.#header.trim() === "*") return;
+    const tags = [...this.#header.matchAll(TAG)].filter(([, weak]) => !weak);
     if (!tags.some(([, , version]) => version === String(row.version))) {
       throw new PreconditionFailed();
     }

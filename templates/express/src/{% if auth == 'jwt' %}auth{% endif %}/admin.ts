@@ -30,7 +30,8 @@ export async function makeAdmin(
   }
 }
 
-export async function main([email, password]: readonly string[]): Promise<string> {
+export async function main(words: readonly string[]): Promise<string> {
+  const [email, password] = words;
   if (!email || !password) return fail("Write: make admin EMAIL=you@example.com PASSWORD=…");
   try {
     return await makeAdmin(loadSettings(), email, password);

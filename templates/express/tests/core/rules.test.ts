@@ -80,7 +80,10 @@ describe("lists", () => {
 });
 
 describe("versions", () => {
-  const expected = (header?: string) => new Expected({ get: () => header } as unknown as Request);
+  const expected = (header?: string) => {
+    const request = { get: () => header } as unknown as Request;
+    return new Expected(request);
+  };
 
   it("must be the current one", () => {
     const row = { version: 7 };

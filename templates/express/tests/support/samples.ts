@@ -1,8 +1,8 @@
-/** Values for the fields of a resource, from what its samples.ts tells of them. */
+/** Values for the fields of a resource, from what its `samples.ts` tells of them. */
 
 import type { Access, Actor } from "../../src/core/access.js";
 import type { Database } from "../../src/core/database.js";
-import type { Id, Repository } from "../../src/core/repository.js";
+import type { Identified, Repository } from "../../src/core/repository.js";
 import type { Table } from "../../src/core/table.js";
 import type { Caller, Json, Service } from "./service.js";
 
@@ -50,7 +50,7 @@ export interface Sample {
   readonly table: Table;
   /** What the table's own rules should be. */
   readonly access: Access;
-  readonly open: (database: Database) => Repository<{ id: Id }>;
+  readonly open: (database: Database) => Repository<Identified>;
   readonly serve: (database: Database, actor: Actor) => Rules;
   readonly fields: readonly Field[];
   readonly references: readonly Reference[];
@@ -140,7 +140,7 @@ export async function varietyOf(service: Service, sample: Sample): Promise<Json[
 
 async function referencesOf(service: Service, sample: Sample): Promise<Json> {
   const written = sample.references.filter(({ isReadonly }) => !isReadonly);
-  const ids = written.map(async ({ key, target }) => [key, await idOf(service, target())] as const);
+  const ids = written.map(async ({ key, target }) => [key, await idOf(service, target())]);
   return Object.fromEntries(await Promise.all(ids));
 }
 
@@ -181,12 +181,12 @@ export function columnsOf({ fields, references, table }: Sample) {
   const names = Object.keys(table.columns);
   const instants = names.filter((name) => name === "created_at" || name === "updated_at");
   const ids = ["id", ...names.filter((name) => name === "owner_id")];
-  const columns = [
+  const columns: readonly Pick<Field, "key" | "type" | "isOptional" | "isPrivate">[] = [
     ...ids.map((key) => ({ key, type: "uuid" })),
     ...fields,
     ...references.map((each) => ({ ...each, type: "uuid" })),
     ...instants.map((key) => ({ key, type: "datetime" })),
-  ] as readonly Pick<Field, "key" | "type" | "isOptional" | "isPrivate">[];
+  ];
   return columns
     .filter(({ isPrivate }) => !isPrivate)
     .map(({ key, type, isOptional }) => ({
@@ -210,8 +210,9 @@ export function asked(rows: readonly Json[], name: string, operator: string): st
 export function holds(
   sample: Sample,
   row: Json,
-  [name, operator, text]: readonly [string, string, string],
+  filter: readonly [string, string, string],
 ): boolean {
+  const [name, operator, text] = filter;
   const value = row[name];
   if (operator === "isnull") return (value === null) === (text === "true");
   if (value === null) return operator === "ne";
@@ -230,10 +231,13 @@ export function holds(
   return answers[operator as keyof typeof answers];
 }
 
+type WithUsers = Service & { signUp: () => Promise<Caller> };
+
 export async function idOf(service: Service, target: Sample | "user"): Promise<unknown> {
   if (target !== "user") return (await rowOf(service, target)).id;
   if (!("signUp" in service)) throw new Error("there are no users");
-  return (await (service as Service & { signUp: () => Promise<Caller> }).signUp()).userId;
+  const { signUp } = service as WithUsers;
+  return (await signUp()).userId;
 }
 
 /** The status of an action by someone, on a row of the owner's. */
