@@ -5,6 +5,7 @@ What is not known here is refused with its line, and never guessed: a template i
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -12,7 +13,7 @@ from tree_sitter import Node
 from backendgen.errors import BackendgenError
 from backendgen.javascript.jsdoc import block, braced, flat, text_of
 from backendgen.javascript.masks import Masked, in_comment, masked, unmasked
-from backendgen.javascript.syntax import parsed, source, walked
+from backendgen.javascript.syntax import errors, parsed, source, tree, walked
 
 WIDTH = 100
 FUNCTIONS = {
@@ -31,16 +32,22 @@ OWNERS = {
     "public_field_definition",
     "pair",
 }
-ONLY_TYPESCRIPT = {
+# What JavaScript has nothing for.
+NEVER = {
     "abstract_method_signature",
-    "accessibility_modifier",
     "ambient_declaration",
-    "as_expression",
     "enum_declaration",
-    "implements_clause",
-    "interface_declaration",
+    "function_signature",
     "internal_module",
     "non_null_expression",
+}
+# What must be gone in the end.
+ONLY_TYPESCRIPT = {
+    *NEVER,
+    "accessibility_modifier",
+    "as_expression",
+    "implements_clause",
+    "interface_declaration",
     "optional_parameter",
     "override_modifier",
     "readonly",
@@ -128,7 +135,9 @@ class Conversion:
     def __init__(self, mask: Masked) -> None:
         self.mask = mask
         self.content = mask.text.encode()
-        self.root = parsed(self.content)
+        self.root = tree(self.content)
+        for node in errors(self.root):
+            raise NotKnownError(node, "the parser does not understand it")
         self.edits: list[Edit] = []
         self.docs: dict[int, tuple[Node, list[str]]] = {}
         self.imported: list[str] = []
@@ -143,7 +152,9 @@ class Conversion:
         return applied(self.content, self.edits)
 
     def visit(self, node: Node) -> None:
-        rule = self.rules().get(node.type)
+        rule = self.rules.get(node.type)
+        if node.type in NEVER:
+            raise NotKnownError(node, f"write no {node.type.replace('_', ' ')}")
         if rule:
             rule(node)
         else:
@@ -153,6 +164,7 @@ class Conversion:
         for child in node.children:
             self.visit(child)
 
+    @cached_property
     def rules(self) -> Mapping[str, Callable[[Node], None]]:
         return {
             **dict.fromkeys(FUNCTIONS, self.function),

@@ -26,6 +26,7 @@ FOREIGN = {
     "target",
     "vendor",
     "coverage",
+    "generated",
     "htmlcov",
 }
 

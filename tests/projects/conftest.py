@@ -27,6 +27,7 @@ COMBINATIONS = (
     ("flask", "blog", "sqlite"),
     ("django", "blog", "sqlite"),
     ("express", "blog", "sqlite"),
+    ("express-javascript", "blog", "sqlite"),
 )
 
 

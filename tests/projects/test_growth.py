@@ -48,11 +48,16 @@ SHOUT = """\
         return text.upper()
 
 """
-TYPED_SHOUT = """\
+SHOUT_IN_TYPESCRIPT = """\
   shout(text: string): string {
     return text.toUpperCase();
   }
-
+"""
+SHOUT_IN_JAVASCRIPT = """\
+  /** @param {string} text */
+  shout(text) {
+    return text.toUpperCase();
+  }
 """
 
 
@@ -72,6 +77,42 @@ def layered(router: str, routers: str, function: str, state: str) -> Growth:
         **PROSE,
     }
     return Growth(edits, "app/resources.py", "reviews", "app/reviews/service.py")
+
+
+def express(ending: str, shout: str) -> Growth:
+    edits = {
+        f"src/resources.{ending}": (
+            "export const RESOURCES",
+            "// Ours come first.\nexport const RESOURCES",
+        ),
+        f"src/app.{ending}": (
+            "  const app = express();\n",
+            "  // Ours.\n  const app = express();\n",
+        ),
+        f"src/config.{ending}": (
+            "const ORIGIN =",
+            'export const GREETING = "hello";\n\nconst ORIGIN =',
+        ),
+        f"src/posts/service.{ending}": (
+            "export class PostService {\n",
+            f"export class PostService {{\n{shout}\n",
+        ),
+        f"src/posts/routes.{ending}": ("const PATH =", "// Our own routes follow.\nconst PATH ="),
+        f"src/tags/repository.{ending}": (
+            "export class Tag",
+            "// Written once, read often.\nexport class Tag",
+        ),
+        "prisma/schema.prisma": ("model Tag {", "/// Written once, read often.\nmodel Tag {"),
+        **PROSE,
+    }
+    return Growth(
+        edits,
+        wiring=f"src/resources.{ending}",
+        listed="reviews",
+        made=f"src/reviews/service.{ending}",
+        touched=("prisma/schema.prisma",),
+        left=("package-lock.json",),
+    )
 
 
 GROWTHS: Mapping[str, Growth] = {
@@ -95,35 +136,8 @@ GROWTHS: Mapping[str, Growth] = {
         listed="app.reviews",
         made="app/reviews/services.py",
     ),
-    "express": Growth(
-        {
-            "src/resources.ts": (
-                "export const RESOURCES",
-                "// Ours come first.\nexport const RESOURCES",
-            ),
-            "src/app.ts": (
-                "  const app = express();\n",
-                "  // Ours.\n  const app = express();\n",
-            ),
-            "src/config.ts": (
-                "const ORIGIN =",
-                'export const GREETING = "hello";\n\nconst ORIGIN =',
-            ),
-            "src/posts/service.ts": ("  async delete(", TYPED_SHOUT + "  async delete("),
-            "src/posts/routes.ts": ("const PATH =", "// Our own routes follow.\nconst PATH ="),
-            "src/tags/repository.ts": (
-                "export class Tag",
-                "// Written once, read often.\nexport class Tag",
-            ),
-            "prisma/schema.prisma": ("model Tag {", "/// Written once, read often.\nmodel Tag {"),
-            **PROSE,
-        },
-        wiring="src/resources.ts",
-        listed="reviews",
-        made="src/reviews/service.ts",
-        touched=("prisma/schema.prisma",),
-        left=("package-lock.json",),
-    ),
+    "express": express("ts", SHOUT_IN_TYPESCRIPT),
+    "express-javascript": express("js", SHOUT_IN_JAVASCRIPT),
 }
 
 
