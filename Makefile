@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 FRAMEWORK ?= fastapi
+LANGUAGE ?= typescript
 DATABASE ?= sqlite
 SPEC ?= examples/shop.yaml
 EXAMPLE ?= shop
@@ -66,7 +67,7 @@ update-snapshots: setup ## write the snapshots anew; review their diff like code
 
 try: setup ## leave a project to poke at: make try FRAMEWORK=fastapi SPEC=examples/shop.yaml
 	rm -rf $(TRY)
-	$(BIN)/backendgen new $(TRY) --spec $(SPEC) --framework $(FRAMEWORK) --database $(DATABASE) --no-input
+	$(BIN)/backendgen new $(TRY) --spec $(SPEC) --framework $(FRAMEWORK) --language $(LANGUAGE) --database $(DATABASE) --no-input
 
 bench: setup ## the figures of benchmarks/README.md, each a ratio; PARTS="tool service hold" chooses
 	$(BIN)/python -m benchmarks $(PARTS)

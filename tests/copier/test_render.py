@@ -31,6 +31,12 @@ def test_an_example(example: Path, framework: str, home: Path, tmp_path: Path) -
     _assert_same(current(), given, tmp_path / "project")
 
 
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_in_javascript(example: Path, home: Path, tmp_path: Path) -> None:
+    given = {**answers(load_spec(example)), "framework": "express", "language": "javascript"}
+    _assert_same(current(), given, tmp_path / "project")
+
+
 def test_no_answer_at_all(home: Path, tmp_path: Path) -> None:
     _assert_same(current(), {}, tmp_path / "project")
 
