@@ -25,7 +25,7 @@ PROJECT = "open"
 
 # What development uses when nothing is set; everywhere else these must be given.
 DEVELOPMENT_DATABASE = "sqlite:///./open.db"
-DEVELOPMENT_SECRET = "for-development-only-never-anywhere-else"  # noqa: S105
+DEVELOPMENT_SECRET = "for-development-only-never-anywhere-else"  # noqa: S105 - guards nothing
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -127,7 +127,7 @@ class Settings(BaseSettings):
         secret = value.get_secret_value()
         if not secret and info.data.get("app_env", "development") == "development":
             return SecretStr(DEVELOPMENT_SECRET)
-        if len(secret) < 32 or secret == DEVELOPMENT_SECRET:  # noqa: PLR2004
+        if len(secret) < 32 or secret == DEVELOPMENT_SECRET:  # noqa: PLR2004 - see below
             raise ValueError("must be 32 random characters or more: openssl rand -hex 32")
         return value
 

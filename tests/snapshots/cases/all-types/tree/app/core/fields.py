@@ -242,7 +242,7 @@ class Whole:
     def __get_pydantic_core_schema__(
         self, _source: object, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        least, most = BIGINT if self.bits == 64 else INT  # noqa: PLR2004
+        least, most = BIGINT if self.bits == 64 else INT  # noqa: PLR2004 - one of two
         integer = core_schema.int_schema(
             ge=least if self.min is None else self.min,
             le=self.max,
@@ -352,7 +352,7 @@ Uuid = Annotated[
 Json = Annotated[
     Any,
     PlainValidator(_not_null),
-    WithJsonSchema({"type": ["object", "array", "string", "number", "boolean"]}),
+    WithJsonSchema({"type": ["object", "array", "string", "number", "boolean"], "pattern": NO_NUL}),
 ]
 OneOf = Annotated[E, BeforeValidator(string)]
 Ids = Annotated[

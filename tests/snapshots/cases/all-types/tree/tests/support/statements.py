@@ -82,6 +82,7 @@ SWITCHES = {
 
 
 def deletions(dialect: str, tables: list[str]) -> list[str]:
+    """The names come from the models."""
     if dialect != "postgresql" or len(tables) == 1:
         return [f"DELETE FROM {table}" for table in tables]  # noqa: S608
     # PostgreSQL looks at foreign keys when a statement ends, so that one statement has to do it all.

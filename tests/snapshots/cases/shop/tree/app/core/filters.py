@@ -156,7 +156,7 @@ def parse_float(raw: str) -> float:
     return fields.finite(float(raw))
 
 
-def _write_bool(value: bool) -> str:  # noqa: FBT001
+def _write_bool(value: bool) -> str:  # noqa: FBT001 - its value is all there is
     return "true" if value else "false"
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.util.queue import AsyncAdaptedQueue, Empty
 
 
 class FairQueue(AsyncAdaptedQueue[Any]):
+    """Its signatures are those of SQLAlchemy's."""
+
     def __init__(self, maxsize: int = 0, use_lifo: bool = False) -> None:  # noqa: FBT001, FBT002
         super().__init__(maxsize, use_lifo)
         self._turn = asyncio.Lock()  # which asyncio hands on in order

@@ -127,7 +127,7 @@ async def test_refers_only_to_what_one_may_read(
     callers: dict[str, Caller],
     key: str,
     target: Any,
-    is_list: bool,  # noqa: FBT001
+    is_list: bool,  # noqa: FBT001 - pytest gives it by name
 ) -> None:
     theirs = await target.create(callers["admin"], callers["alice"].user_id)
     body = await samples.sample(callers["admin"], callers["bob"].user_id)

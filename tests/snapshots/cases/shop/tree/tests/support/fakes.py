@@ -11,6 +11,8 @@ from app.core.repository import BaseRepository
 class InMemory(BaseRepository[Any]):
     """Every reference is to something that is there. `commits` counts what was kept."""
 
+    # Its signatures are those of the repository, whatever of them it uses.
+
     def __init__(self, *rows: Any) -> None:
         self.rows = {row.id: row for row in rows}
         self.commits = 0

@@ -436,7 +436,7 @@ def capacity(fields: Iterable[Field]) -> int:
 
 
 MANY = 200
-START = dt.datetime(2020, 1, 1)  # noqa: DTZ001
+START = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - written as UTC
 
 
 def alternatives(field: Field) -> list[Any]:

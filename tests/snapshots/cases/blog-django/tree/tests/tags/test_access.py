@@ -1,0 +1,98 @@
+"""Who may do what with tags."""
+
+import pytest
+
+from tests.support.callers import Caller
+from tests.support.samples import different
+from tests.tags import samples
+
+
+def create(callers: dict[str, Caller]) -> str:
+    """The address of a row."""
+    row_id = samples.create(callers["admin"], callers["alice"].user_id)
+    return f"{samples.URL}/{row_id}"
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "seen"),
+    [
+        ("anonymous", 200, 2),
+        ("bob", 200, 2),
+        ("admin", 200, 2),
+    ],
+)
+def test_list(callers: dict[str, Caller], who: str, status: int, seen: int | None) -> None:
+    create(callers)
+    samples.create(callers["admin"])
+    response = callers[who].get(samples.URL, params={"include_total": "true"})
+    assert response.status_code == status
+    assert len(response.json().get("items", [])) == (seen or 0)
+    assert response.json().get("total") == seen
+
+
+def test_a_bad_token_is_not_nobody(anonymous: Caller) -> None:
+    response = anonymous.get(samples.URL, headers={"Authorization": "Bearer expired"})
+    assert response.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("anonymous", 200),
+        ("bob", 200),
+        ("admin", 200),
+    ],
+)
+def test_read(callers: dict[str, Caller], who: str, status: int) -> None:
+    response = callers[who].get(create(callers))
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("anonymous", 401),
+        ("bob", 403),
+        ("admin", 201),
+    ],
+)
+def test_create(callers: dict[str, Caller], who: str, status: int) -> None:
+    body = samples.sample(callers["admin"], callers[who].user_id)
+    response = callers[who].post(samples.URL, json=body)
+    assert response.status_code == status, response.text
+    rows = callers["admin"].walk(samples.URL)
+    assert len(rows) == (status == 201)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("anonymous", 401),
+        ("bob", 403),
+        ("admin", 200),
+    ],
+)
+def test_update(callers: dict[str, Caller], who: str, status: int) -> None:
+    url = create(callers)
+    before = callers["admin"].get(url).json()
+    body = samples.sample(callers["admin"], callers[who].user_id)
+    body |= different(samples.FIELDS)
+    response = callers[who].patch(url, json=body)
+    assert response.status_code == status, response.text
+    after = callers["admin"].get(url).json()
+    assert after == (response.json() if status == 200 else before)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("anonymous", 401),
+        ("bob", 403),
+        ("admin", 204),
+    ],
+)
+def test_delete(callers: dict[str, Caller], who: str, status: int) -> None:
+    url = create(callers)
+    response = callers[who].delete(url)
+    assert response.status_code == status
+    assert callers["admin"].get(url).status_code == (404 if status == 204 else 200)

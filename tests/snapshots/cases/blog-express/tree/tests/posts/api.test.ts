@@ -1,0 +1,4 @@
+import { resourceTests } from "../support/resource.js";
+import { POST } from "./samples.js";
+
+resourceTests(POST);

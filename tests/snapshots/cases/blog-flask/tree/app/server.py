@@ -1,0 +1,74 @@
+"""Gunicorn's settings: `gunicorn --config python:app.server`."""
+
+import json
+import uuid
+from typing import Any
+
+from gunicorn import util
+from gunicorn.glogging import Logger
+from gunicorn.http.errors import ParseException
+from gunicorn.workers.gthread import ThreadWorker
+
+from app.config import get_settings
+from app.core.logging import configure_logging
+from app.core.problems import MEDIA_TYPE
+
+SECONDS_TO_FINISH = 30
+SLOW_CLIENTS = 100
+
+settings = get_settings()
+
+
+class Worker(ThreadWorker):
+    """Refuses what is not HTTP as everything else is refused."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        if not isinstance(exc, ParseException):
+            super().handle_error(req, client, addr, exc)
+            return
+        body = {
+            "type": "urn:problem:bad-request",
+            "title": "Bad Request",
+            "status": 400,
+            "detail": "The request is not HTTP that this service speaks",
+            "instance": "",
+            "request_id": uuid.uuid4().hex,
+        }
+        head = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: {}\r\n\r\n{}"
+        util.write_nonblock(client, head.format(MEDIA_TYPE, json.dumps(body)).encode())
+
+
+class JsonLines(Logger):
+    """Gunicorn's own lines, as all others are written; the application tells of each request."""
+
+    def setup(self, cfg: Any) -> None:
+        self.cfg = cfg
+        self.error_log.propagate = True
+        configure_logging(settings.log_level)
+
+    def access(self, *_args: Any, **_options: Any) -> None:
+        pass
+
+
+wsgi_app = "app.main:create_app()"
+bind = f"{settings.host}:{settings.port}"
+# One process, as rate limits and metrics are counted in it; more than one want REDIS_URL.
+workers = 1
+worker_class = Worker
+# Beside those that use a connection: they wait for clients that are slow to send or to read.
+threads = settings.db_pool_size + SLOW_CLIENTS
+graceful_timeout = SECONDS_TO_FINISH
+limit_request_line = 8190
+logger_class = JsonLines
+
+
+def pre_request(_worker: Any, request: Any) -> None:
+    """Whoever sends or takes nothing for so long is let go, and with him a thread."""
+    request.unreader.sock.settimeout(SECONDS_TO_FINISH)
+
+
+def worker_exit(_server: Any, worker: Any) -> None:
+    from app.core.extensions import db  # noqa: PLC0415 - the application is the worker's
+
+    with worker.wsgi.app_context():
+        db.engine.dispose()
