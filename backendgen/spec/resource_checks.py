@@ -180,6 +180,12 @@ def _generated(resource: Resource) -> dict[str, str]:
     )
 
 
+def creator_known(_: Sight, resource: Resource) -> Iterator[Finding]:
+    if resource.access.owned and resource.access.create == "public":
+        message = "`create: public` takes rows of nobody, and an `owner` rule needs to know whose they are"
+        yield Finding(("access", "create"), message, "create: authenticated")
+
+
 def groups_fit(sight: Sight, resource: Resource) -> Iterator[Finding]:
     """`unique` and `indexes`: lists of two fields or more, each of which a key can hold."""
     for option in ("unique", "indexes"):
@@ -189,6 +195,18 @@ def groups_fit(sight: Sight, resource: Resource) -> Iterator[Finding]:
             if _seen_before(option, group, groups[:number]):
                 message = f"`[{listed(group)}]` is given twice"
                 yield Finding((option, str(number)), message, f"{option}: [[{listed(group)}]]")
+
+
+def unique_by_less(_: Sight, resource: Resource) -> Iterator[Finding]:
+    """What has a unique part is unique as a whole."""
+    alone = [(each.name,) for each in resource.fields if each.unique]
+    parts = [*(group for group in resource.unique if len(group) > 1), *alone]
+    for number, group in enumerate(resource.unique):
+        part = next((each for each in parts if set(each) < set(group)), None)
+        if part:
+            told = f"`[{listed(part)}]`" if len(part) > 1 else f"`{part[0]}`"
+            message = f"`[{listed(group)}]` is unique already, since {told} is"
+            yield Finding(("unique", str(number)), message, f"indexes: [[{listed(group)}]]")
 
 
 def _seen_before(option: str, group: tuple[str, ...], earlier: Sequence[tuple[str, ...]]) -> bool:
@@ -335,7 +353,9 @@ RULES: tuple[Callable[[Sight, Resource], Iterator[Finding]], ...] = (
     was,
     keys_collide,
     generated_fields,
+    creator_known,
     groups_fit,
+    unique_by_less,
     search_fits,
     row_fits,
     keys_fit,

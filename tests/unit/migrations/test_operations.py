@@ -125,10 +125,10 @@ def test_rules_become_checks() -> None:
 
 
 def test_uniqueness_of_one_column_and_of_several() -> None:
-    table = only("{Post: {unique: [[a, b]], fields: {a: 'int:unique', b: int}}}")
+    table = only("{Post: {unique: [[b, c]], fields: {a: 'int:unique', b: int, c: int}}}")
     assert table.uniques == (
         Unique("uq_posts_a", ("a",)),
-        Unique("uq_posts_a_b", ("a", "b")),
+        Unique("uq_posts_b_c", ("b", "c")),
     )
 
 
