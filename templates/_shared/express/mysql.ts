@@ -53,6 +53,11 @@ export function contains(name: string, word: string): Prisma.Sql {
   return Prisma.sql`instr(lower(${column(name)}), lower(${word})) > 0`;
 }
 
+/** What a column holds in all rows, as JSON in text. */
+export function jsonArray(name: string): Prisma.Sql {
+  return Prisma.sql`CAST(JSON_ARRAYAGG(${column(name)}) AS CHAR)`;
+}
+
 export const decimals = {
   store: (decimal: string): string => decimal,
   load: (value: unknown, scale: number): string => new Prisma.Decimal(String(value)).toFixed(scale),

@@ -38,6 +38,11 @@ export function contains(name: string, word: string): Prisma.Sql {
   return Prisma.sql`strpos(${value}, lower(${word}::text COLLATE "default")) > 0`;
 }
 
+/** What a column holds in all rows, as JSON in text. */
+export function jsonArray(name: string): Prisma.Sql {
+  return Prisma.sql`json_agg(${column(name)})::text`;
+}
+
 export const decimals = {
   store: (decimal: string): string => decimal,
   load: (value: unknown, scale: number): string => new Prisma.Decimal(String(value)).toFixed(scale),
