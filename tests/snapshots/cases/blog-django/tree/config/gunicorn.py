@@ -19,6 +19,7 @@ worker_class = "config.worker.Worker"
 # Beside those that use a connection: they wait for clients that are slow to send or to read.
 threads = _environment.db_pool_size + SLOW_CLIENTS
 graceful_timeout = SECONDS_TO_FINISH
+control_socket_disable = True  # signals are enough, and one in $HOME is shared by all services
 limit_request_line = 8190
 forwarded_allow_ips = ""  # the application's own middleware knows TRUSTED_PROXIES
 logconfig_dict = configuration(_environment.log_level)

@@ -58,6 +58,7 @@ worker_class = Worker
 # Beside those that use a connection: they wait for clients that are slow to send or to read.
 threads = settings.db_pool_size + SLOW_CLIENTS
 graceful_timeout = SECONDS_TO_FINISH
+control_socket_disable = True  # signals are enough, and one in $HOME is shared by all services
 limit_request_line = 8190
 logger_class = JsonLines
 

@@ -142,10 +142,10 @@ def test_tells_everything_wrong_at_once(api: Caller) -> None:
 def test_does_not_let_clients_write(api: Caller, key: str) -> None:
     row_id = samples.create(api)
     row = read(api, row_id)
-    body = samples.sample(api) | {key: row[key]}
+    body = samples.sample(api) | {key: row.get(key)}
     assert problems(api.post(samples.URL, json=body)) == {(f"body.{key}", "readonly")}
     url = f"{samples.URL}/{row_id}"
-    response = api.patch(url, json={key: row[key]})
+    response = api.patch(url, json={key: row.get(key)})
     assert problems(response) == {(f"body.{key}", "readonly")}
     assert read(api, row_id) == row
 

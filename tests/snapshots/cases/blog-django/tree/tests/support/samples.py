@@ -234,7 +234,7 @@ def number(field: Field, value: Any) -> Any:
 
 
 def shown(field: Field, value: Any) -> Any:
-    return str(value.quantize(field.step)) if field.type == "decimal" else value
+    return f"{value.quantize(field.step):f}" if field.type == "decimal" else value
 
 
 def refused(fields: Iterable[Field]) -> list[Sample]:

@@ -111,6 +111,11 @@ export function contains(name: string, word: string): Prisma.Sql {
   return Prisma.sql`instr(${value}, ${folded}) > 0`;
 }
 
+/** What a column holds in all rows, as JSON in text. */
+export function jsonArray(name: string): Prisma.Sql {
+  return Prisma.sql`json_group_array(${column(name)})`;
+}
+
 /** Exact decimals: SQLite's own are floats, so an integer is stored, scaled. */
 export const decimals = {
   store: (decimal: string): bigint => scaled(decimal),

@@ -4,10 +4,11 @@ import { isDeepStrictEqual } from "node:util";
 import { Prisma, type PrismaClient } from "../generated/prisma/client.js";
 import { type Actor, visible } from "./access.js";
 import type { Database } from "./database.js";
-import { column } from "./dialect.js";
+import { column, jsonArray } from "./dialect.js";
 import { Conflict, type FieldError, Invalid, NotFound, PreconditionFailed } from "./errors.js";
 import { uuid7 } from "./ids.js";
 import { domainError, isReferred } from "./integrity.js";
+import { parseJson } from "./json.js";
 import * as kinds from "./kinds.js";
 import type { ListQuery, Page } from "./listing.js";
 import { all, has, kept, kindOf, type Table, type ToMany } from "./table.js";
@@ -64,7 +65,6 @@ export class Repository<Row extends Identified> {
     const limit = query.limit + 1;
     const rows = await this.select(
       Prisma.sql`WHERE ${where} ORDER BY ${query.order} LIMIT ${limit}`,
-      query.limit,
     );
     const items = rows.slice(0, query.limit);
     const last = items.at(-1);
@@ -141,30 +141,17 @@ export class Repository<Row extends Identified> {
     if (count === 0) throw this.#lost();
   }
 
-  /** Runs one SELECT, and one more for each list of ids; of the first `most` rows. */
-  protected async select(rest: Sql, most = 1): Promise<Row[]> {
-    const names = Prisma.join(Object.keys(this.table.columns).map((name) => column(name)));
-    const from = Prisma.sql`SELECT ${names} FROM ${column(this.table.name)}`;
+  /** Runs one SELECT: a second one for the lists of ids would cost as much again. */
+  protected async select(rest: Sql): Promise<Row[]> {
+    const { name, columns, toMany = [] } = this.table;
+    const shown = [...Object.keys(columns).map(column), ...toMany.map((many) => list(name, many))];
+    const from = Prisma.sql`SELECT ${Prisma.join(shown)} FROM ${column(name)}`;
     const found: Stored[] = await this.client.$queryRaw(Prisma.sql`${from} ${rest}`);
-    const rows = found.map((each) => this.#loaded(each));
-    for (const many of this.table.toMany ?? []) await this.#fill(rows.slice(0, most), many);
-    return rows as unknown as Row[];
-  }
-
-  async #fill(rows: readonly Stored[], many: ToMany): Promise<void> {
-    const lists: Map<string, Id[]> = new Map(rows.map((row) => [String(row.id), []]));
-    if (rows.length > 0) {
-      const [left, right] = [column(many.left), column(many.right)];
-      const ids = Prisma.join(rows.map((row) => row.id));
-      const joined: Stored[] = await this.client.$queryRaw(
-        Prisma.sql`SELECT ${left}, ${right} FROM ${column(many.join)} WHERE ${left} IN (${ids})`,
-      );
-      for (const each of joined) {
-        const id = many.kind.load(each[many.right]) as Id;
-        lists.get(String(each[many.left]))?.push(id);
-      }
-    }
-    for (const row of rows) row[many.key] = sorted(lists.get(String(row.id)));
+    return found.map((stored) => {
+      const row = this.#loaded(stored);
+      for (const many of toMany) row[many.key] = sorted(listed(many, stored));
+      return row as unknown as Row;
+    });
   }
 
   async #count(conditions: readonly Sql[]): Promise<number> {
@@ -252,6 +239,18 @@ export class Repository<Row extends Identified> {
       Object.entries(this.table.columns).map(([name, kind]) => [name, kind.load(stored[name])]),
     );
   }
+}
+
+/** A list of ids as a column: JSON in text. */
+function list(table: string, { key, join, left, right }: ToMany): Sql {
+  const [from, one, id] = [column(join), column(left), column("id")];
+  const ids = Prisma.sql`SELECT ${jsonArray(right)} FROM ${from} WHERE ${one} = ${column(table)}.${id}`;
+  return Prisma.sql`(${ids}) AS ${column(key)}`;
+}
+
+function listed({ key, kind }: ToMany, stored: Stored): Id[] {
+  const ids = parseJson(String(stored[key])) as unknown[] | null;
+  return (ids ?? []).map((id) => kind.load(id) as Id);
 }
 
 /** Writes a list of ids anew. */

@@ -143,10 +143,10 @@ async def test_tells_everything_wrong_at_once(api: Caller) -> None:
 async def test_does_not_let_clients_write(api: Caller, key: str) -> None:
     row_id = await samples.create(api)
     row = await read(api, row_id)
-    body = await samples.sample(api) | {key: row[key]}
+    body = await samples.sample(api) | {key: row.get(key)}
     assert problems(await api.post(samples.URL, json=body)) == {(f"body.{key}", "readonly")}
     url = f"{samples.URL}/{row_id}"
-    response = await api.patch(url, json={key: row[key]})
+    response = await api.patch(url, json={key: row.get(key)})
     assert problems(response) == {(f"body.{key}", "readonly")}
     assert await read(api, row_id) == row
 

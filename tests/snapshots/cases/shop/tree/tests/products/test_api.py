@@ -153,10 +153,10 @@ async def test_tells_everything_wrong_at_once(api: Caller) -> None:
 async def test_does_not_let_clients_write(api: Caller, key: str) -> None:
     row_id = await samples.create(api)
     row = await read(api, row_id)
-    body = await samples.sample(api) | {key: row[key]}
+    body = await samples.sample(api) | {key: row.get(key)}
     assert problems(await api.post(samples.URL, json=body)) == {(f"body.{key}", "readonly")}
     url = f"{samples.URL}/{row_id}"
-    response = await api.patch(url, json={key: row[key]}, headers=samples.ANY_VERSION)
+    response = await api.patch(url, json={key: row.get(key)}, headers=samples.ANY_VERSION)
     assert problems(response) == {(f"body.{key}", "readonly")}
     assert await read(api, row_id) == row
 
@@ -236,7 +236,7 @@ async def two_bodies(api: Caller) -> tuple[dict[str, Any], dict[str, Any]]:
 @pytest.mark.parametrize("keys", UNIQUE, ids=str)
 async def test_is_unique(api: Caller, keys: list[str]) -> None:
     first, second = await two_bodies(api)
-    taken = {key: first[key] for key in keys}
+    taken = {key: first[key] for key in keys if key in first}
     told = {(f"body.{key}", "duplicate") for key in keys}
     assert (await api.post(samples.URL, json=first)).status_code == 201
     clash = await api.post(samples.URL, json=second | taken)
@@ -250,10 +250,11 @@ async def test_is_unique(api: Caller, keys: list[str]) -> None:
 @pytest.mark.parametrize("keys", UNIQUE, ids=str)
 async def test_is_unique_in_a_race(api: Caller, keys: list[str]) -> None:
     first, second = await two_bodies(api)
-    second |= {key: first[key] for key in keys}
+    second |= {key: first[key] for key in keys if key in first}
+    there = await api.walk(samples.URL)
     race = [api.post(samples.URL, json=body) for body in (first, second, second)]
     assert sorted([r.status_code for r in await asyncio.gather(*race)]) == [201, 409, 409]
-    assert len(await api.walk(samples.URL)) == 1
+    assert len(await api.walk(samples.URL)) == len(there) + 1
 
 
 REFERENCES = [
@@ -558,9 +559,9 @@ async def test_a_list_costs_the_same_whatever_its_length(api: Caller) -> None:
     assert len(counts) == 1, seen
 
 
-@pytest.mark.parametrize("field", [f for f in samples.FIELDS if f.searched], ids=names)
+@pytest.mark.parametrize("field", [f for f in writable(samples.FIELDS) if f.searched], ids=names)
 async def test_is_searched(api: Caller, field: Field) -> None:
-    others = {f.key: f.other for f in samples.FIELDS if f.searched and not f.varies}
+    others = {f.key: f.other for f in writable(samples.FIELDS) if f.searched and not f.varies}
     found = await samples.create(api, **(others | {field.key: field.example}))
     await samples.create(api, **(others | {field.key: field.other}))
     words = field.example.swapcase()

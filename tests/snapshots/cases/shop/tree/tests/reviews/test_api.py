@@ -142,10 +142,10 @@ async def test_tells_everything_wrong_at_once(api: Caller) -> None:
 async def test_does_not_let_clients_write(api: Caller, key: str) -> None:
     row_id = await samples.create(api)
     row = await read(api, row_id)
-    body = await samples.sample(api) | {key: row[key]}
+    body = await samples.sample(api) | {key: row.get(key)}
     assert problems(await api.post(samples.URL, json=body)) == {(f"body.{key}", "readonly")}
     url = f"{samples.URL}/{row_id}"
-    response = await api.patch(url, json={key: row[key]})
+    response = await api.patch(url, json={key: row.get(key)})
     assert problems(response) == {(f"body.{key}", "readonly")}
     assert await read(api, row_id) == row
 
@@ -424,9 +424,9 @@ async def test_a_list_costs_the_same_whatever_its_length(api: Caller) -> None:
     assert len(counts) == 1, seen
 
 
-@pytest.mark.parametrize("field", [f for f in samples.FIELDS if f.searched], ids=names)
+@pytest.mark.parametrize("field", [f for f in writable(samples.FIELDS) if f.searched], ids=names)
 async def test_is_searched(api: Caller, field: Field) -> None:
-    others = {f.key: f.other for f in samples.FIELDS if f.searched and not f.varies}
+    others = {f.key: f.other for f in writable(samples.FIELDS) if f.searched and not f.varies}
     found = await samples.create(api, **(others | {field.key: field.example}))
     await samples.create(api, **(others | {field.key: field.other}))
     words = field.example.swapcase()
