@@ -34,10 +34,11 @@ DEFAULTS: dict[str, list[object]] = {
     "float": [3, 1.0, -0.0, 0.1, 1e-7, 1e15, 1e20, 1.5e300, 99999999999999.5, 0.30000000000000004],
     "int": [0, -1, 2147483647, -2147483648],
     "bigint": [9223372036854775807, -9223372036854775808],
-    "decimal": ["0", "-1.5", "9999999999.99"],
+    "decimal": ["0", "-1.5", "9999999999.99", "0.00000011"],
     "string": ["", " a ", "null", "CURRENT_TIMESTAMP", "now()", "(x)", "1.50", "a--b", "%s", "a:b"],
     "bool": [True, False],
 }
+DIGITS = {"decimal": {"precision": 18, "scale": 8}}
 
 
 def test_the_first_migration(database: str, example_name: str, project: Project) -> None:
@@ -67,7 +68,7 @@ def test_names_as_long_as_they_may_be(database: str, project: Project) -> None:
 
 def test_defaults_that_are_echoed_in_other_words(database: str, project: Project) -> None:
     fields = {
-        f"{kind}_{number}": {"type": kind, "default": default}
+        f"{kind}_{number}": {"type": kind, "default": default, **DIGITS.get(kind, {})}
         for kind, defaults in DEFAULTS.items()
         for number, default in enumerate(defaults)
     }

@@ -94,6 +94,11 @@ class ExactDecimal(TypeDecorator[decimal.Decimal]):
             return value
         return int(value.scaleb(self.scale))
 
+    def process_literal_param(self, value: decimal.Decimal | None, dialect: Dialect) -> str:
+        """In digits: no database tells of a default as `1.1E-8`."""
+        stored = self.process_bind_param(value, dialect)
+        return "NULL" if stored is None else format(decimal.Decimal(stored), "f")
+
     def process_result_value(
         self, value: decimal.Decimal | int | None, dialect: Dialect
     ) -> decimal.Decimal | None:
