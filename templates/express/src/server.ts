@@ -7,12 +7,14 @@ import { openDatabase } from "./core/database.js";
 import { configureLogging, logger } from "./core/logging.js";
 
 const SECONDS_TO_FINISH = 30;
+// Node's own 16 KiB are less than a list of ids in a query may take.
+const MAX_HEADER_BYTES = 65_536;
 
 const settings = loadSettings();
 configureLogging(settings.LOG_LEVEL);
 const database = await openDatabase(settings);
 const app = createApp(settings, database);
-const server = createServer(app.express);
+const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app.express);
 
 server.listen(settings.PORT, settings.HOST, () => {
   logger.info({ address: server.address() }, "listening");
