@@ -2,8 +2,8 @@
 
 import type { RequestHandler } from "express";
 import type { Settings } from "../config.js";
-import type { Database } from "../core/database.js";
 import { Unauthorized } from "../core/errors.js";
+import type { UserRepository } from "../users/repository.js";
 import { readAccessToken } from "./security.js";
 
 const BEARER = /^bearer (.+)$/i;
@@ -18,7 +18,7 @@ export function identify(settings: Settings): RequestHandler {
 }
 
 /** Anonymous without a token; with one, a user who is still there and active. */
-export function authenticated(database: Database, who: "anyone" | "user"): RequestHandler {
+export function authenticated(users: UserRepository, who: "anyone" | "user"): RequestHandler {
   return async (request, response, next) => {
     const { userId } = response.locals;
     const isAnonymous = request.get("Authorization") === undefined;
@@ -27,10 +27,7 @@ export function authenticated(database: Database, who: "anyone" | "user"): Reque
       return;
     }
     if (userId === undefined) throw new Unauthorized();
-    const user = await database.client.user.findUnique({
-      where: { id: userId },
-      select: { role: true, is_active: true },
-    });
+    const user = await users.get(userId);
     if (!user?.is_active) throw new Unauthorized();
     response.locals.actor = { id: userId, isAdmin: user.role === "admin" };
     next();

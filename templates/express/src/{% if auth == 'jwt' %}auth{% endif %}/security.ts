@@ -2,10 +2,11 @@
 
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
-import { jwtVerify, SignJWT } from "jose";
+import { type CryptoKey, jwtVerify, SignJWT } from "jose";
 import { PROJECT, type Settings } from "../config.js";
 
 const ALGORITHM = "HS256";
+const HMAC = { name: "HMAC", hash: "SHA-256" };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
 
@@ -26,11 +27,21 @@ export async function verifyPassword(
   return matches && passwordHash !== undefined;
 }
 
-function keyOf(settings: Settings): Uint8Array {
-  return new TextEncoder().encode(settings.SECRET_KEY);
+const keys = new WeakMap<Settings, Promise<CryptoKey>>();
+
+function importKey(settings: Settings): Promise<CryptoKey> {
+  const secret = new TextEncoder().encode(settings.SECRET_KEY);
+  return crypto.subtle.importKey("raw", secret, HMAC, false, ["sign", "verify"]);
 }
 
-export function createAccessToken(settings: Settings, userId: string): Promise<string> {
+/** Imported once: that takes longer than to verify a token. */
+function keyOf(settings: Settings): Promise<CryptoKey> {
+  const key = keys.get(settings) ?? importKey(settings);
+  keys.set(settings, key);
+  return key;
+}
+
+export async function createAccessToken(settings: Settings, userId: string): Promise<string> {
   const issuedAt = Math.floor(Date.now() / 1000);
   return new SignJWT()
     .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
@@ -40,7 +51,7 @@ export function createAccessToken(settings: Settings, userId: string): Promise<s
     .setJti(randomUUID())
     .setIssuer(PROJECT)
     .setAudience(PROJECT)
-    .sign(keyOf(settings));
+    .sign(await keyOf(settings));
 }
 
 /** The user's id, if the token is one of ours and has not expired. */
@@ -49,7 +60,7 @@ export async function readAccessToken(
   token: string,
 ): Promise<string | undefined> {
   try {
-    const { payload } = await jwtVerify(token, keyOf(settings), {
+    const { payload } = await jwtVerify(token, await keyOf(settings), {
       algorithms: [ALGORITHM],
       issuer: PROJECT,
       audience: PROJECT,

@@ -18,6 +18,7 @@ import { RateLimiter, userOrAddress } from "./core/rate-limit.js";
 import { record } from "./core/record.js";
 import { crossOrigin, DOCS_POLICY, privacy, securityHeaders } from "./core/security.js";
 import { RESOURCES } from "./resources.js";
+import { UserRepository } from "./users/repository.js";
 
 export interface App {
   readonly express: Express;
@@ -38,13 +39,14 @@ export function createApp(settings: Settings, database: Database): App {
   const everyone = limiter.limit("api", settings.RATE_LIMIT_DEFAULT, userOrAddress);
   const body = jsonBody(settings.MAX_BODY_BYTES);
   const identified = identify(settings);
+  const users = new UserRepository(database);
 
   const chain: Chain = ({ before = [], body: schema, actor, parameters }) => [
     identified,
     everyone,
     ...before,
     ...(schema ? [body] : []),
-    ...(actor ? [authenticated(database, actor)] : []),
+    ...(actor ? [authenticated(users, actor)] : []),
     ...(parameters?.length === 0 ? [noParameters] : []),
   ];
 
