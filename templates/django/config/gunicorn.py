@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connections
 
 from app.core.logging import configuration
+from app.core.worker import LONGEST_REQUEST_LINE, Worker
 from config.environment import get_environment
 
 SECONDS_TO_FINISH = 30
@@ -15,12 +16,12 @@ _environment = get_environment()
 bind = f"{_environment.host}:{_environment.port}"
 # Limits and measurements are counted in the process: more of these means more services beside each other.
 workers = 1
-worker_class = "config.worker.Worker"
+worker_class = Worker
 # Beside those that use a connection: they wait for clients that are slow to send or to read.
 threads = _environment.db_pool_size + SLOW_CLIENTS
 graceful_timeout = SECONDS_TO_FINISH
 control_socket_disable = True  # signals are enough, and one in $HOME is shared by all services
-limit_request_line = 8190
+limit_request_line = LONGEST_REQUEST_LINE
 forwarded_allow_ips = ""  # the application's own middleware knows TRUSTED_PROXIES
 logconfig_dict = configuration(_environment.log_level)
 

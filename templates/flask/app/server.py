@@ -1,41 +1,17 @@
 """Gunicorn's settings: `gunicorn --config python:app.server`."""
 
-import json
-import uuid
 from typing import Any
 
-from gunicorn import util
 from gunicorn.glogging import Logger
-from gunicorn.http.errors import ParseException
-from gunicorn.workers.gthread import ThreadWorker
 
 from app.config import get_settings
 from app.core.logging import configure_logging
-from app.core.problems import MEDIA_TYPE
+from app.core.worker import LONGEST_REQUEST_LINE, Worker
 
 SECONDS_TO_FINISH = 30
 SLOW_CLIENTS = 100
 
 settings = get_settings()
-
-
-class Worker(ThreadWorker):
-    """Refuses what is not HTTP as everything else is refused."""
-
-    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
-        if not isinstance(exc, ParseException):
-            super().handle_error(req, client, addr, exc)
-            return
-        body = {
-            "type": "urn:problem:bad-request",
-            "title": "Bad Request",
-            "status": 400,
-            "detail": "The request is not HTTP that this service speaks",
-            "instance": "",
-            "request_id": uuid.uuid4().hex,
-        }
-        head = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: {}\r\n\r\n{}"
-        util.write_nonblock(client, head.format(MEDIA_TYPE, json.dumps(body)).encode())
 
 
 class JsonLines(Logger):
@@ -59,7 +35,7 @@ worker_class = Worker
 threads = settings.db_pool_size + SLOW_CLIENTS
 graceful_timeout = SECONDS_TO_FINISH
 control_socket_disable = True  # signals are enough, and one in $HOME is shared by all services
-limit_request_line = 8190
+limit_request_line = LONGEST_REQUEST_LINE
 logger_class = JsonLines
 
 
