@@ -197,7 +197,7 @@ def test_a_tampered_cursor_is_refused(world: World, resource: Resource) -> None:
     middle = len(cursor) // 2
     flipped = cursor[:middle] + ("A" if cursor[middle] != "A" else "B") + cursor[middle + 1 :]
     wrong = ("", "x", "null", forged, forged.rstrip("="), flipped, cursor[:-4], cursor + "AAAA")
-    for value in (*wrong, cursor[::-1], "\0", "é", "a" * 5000):
+    for value in (*wrong, cursor[::-1], "\0", "é", "a" * 20_000):
         answer = world.api(resource).get(resource.path, params={"cursor": value})
         refused(answer, 422, "query.cursor invalid")
 
