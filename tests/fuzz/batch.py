@@ -16,7 +16,7 @@ import yaml
 from backendgen.answers import answers
 from backendgen.cli.draft import with_settings
 from backendgen.migrations import next_migration
-from backendgen.render import render
+from backendgen.render import File, render
 from backendgen.spec.loading import parse_spec
 from tests.fuzz.environment import installed_by_npm
 from tests.migrations.project import TEMPLATE
@@ -99,14 +99,15 @@ class Batch:
         migration = next_migration(None, given, project, TEMPLATE)
         assert migration
         for path, file in (*render(TEMPLATE, given).items(), *migration.files.items()):
-            self.write(project, path, file.content)
+            self.write(project, path, file)
         (project / SPEC).write_text(text)
         return project
 
-    def write(self, project: Path, path: str, content: bytes) -> None:
-        target = project / path
+    def write(self, project: Path, path: str, file: File) -> None:
+        target, content = project / path, file.content
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+        target.chmod(0o755 if file.executable else 0o644)
         if (path, content) not in self.seen:
             self.seen.add((path, content))
             self.fresh.append(target)
