@@ -33,6 +33,7 @@ export const COMMENT_TABLE: Table = {
     created_at: kinds.datetime,
     updated_at: kinds.datetime,
   },
+  automatic: ["created_at", "updated_at"],
   toOne: [
     {
       key: "post_id",

@@ -11,7 +11,7 @@ import { domainError, isReferred } from "./integrity.js";
 import { parseJson } from "./json.js";
 import * as kinds from "./kinds.js";
 import type { ListQuery, Page } from "./listing.js";
-import { all, has, kept, kindOf, type Table, type ToMany } from "./table.js";
+import { all, has, kept, kindOf, sets, type Table, type ToMany } from "./table.js";
 import { now } from "./times.js";
 
 type Sql = Prisma.Sql;
@@ -111,9 +111,9 @@ export class Repository<Row extends Identified> {
       ),
     );
     if (Object.keys(values).length === 0) return row;
-    const changed = has(this.table, "updated_at") ? { ...values, updated_at: now() } : values;
+    const changed = sets(this.table, "updated_at") ? { ...values, updated_at: now() } : values;
     const data = this.#stored(changed);
-    if (has(this.table, "version")) data.version = { increment: 1 };
+    if (sets(this.table, "version")) data.version = { increment: 1 };
     const lists = toMany.filter(({ key }) => key in values);
     if (lists.length === 0) await this.#change(this.client, row, data);
     else {
@@ -128,7 +128,7 @@ export class Repository<Row extends Identified> {
   }
 
   async delete(row: Row): Promise<void> {
-    if (has(this.table, "deleted_at")) {
+    if (sets(this.table, "deleted_at")) {
       await this.#change(this.client, row, this.#stored({ deleted_at: now() }));
       return;
     }
@@ -192,8 +192,8 @@ export class Repository<Row extends Identified> {
     const created = now();
     return {
       ...(this.table.columns.id === kinds.uuid && { id: uuid7() }),
-      ...(has(this.table, "created_at") && { created_at: created }),
-      ...(has(this.table, "updated_at") && { updated_at: created }),
+      ...(sets(this.table, "created_at") && { created_at: created }),
+      ...(sets(this.table, "updated_at") && { updated_at: created }),
     };
   }
 
@@ -201,8 +201,8 @@ export class Repository<Row extends Identified> {
     const { id, version } = row as { id: Id; version?: number };
     return {
       id,
-      ...(has(this.table, "version") && { version }),
-      ...(has(this.table, "deleted_at") && { deleted_at: null }),
+      ...(sets(this.table, "version") && { version }),
+      ...(sets(this.table, "deleted_at") && { deleted_at: null }),
     };
   }
 
@@ -225,7 +225,7 @@ export class Repository<Row extends Identified> {
 
   /** The row has been changed or deleted by another request. */
   #lost(): Error {
-    return has(this.table, "version") ? new PreconditionFailed() : new NotFound();
+    return sets(this.table, "version") ? new PreconditionFailed() : new NotFound();
   }
 
   #stored(values: Values): Stored {

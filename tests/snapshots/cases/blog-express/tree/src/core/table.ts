@@ -23,10 +23,14 @@ export interface ToMany {
   readonly target: () => Table;
 }
 
+export type Automatic = "created_at" | "updated_at" | "deleted_at" | "version";
+
 export interface Table {
   readonly name: string;
   readonly access: Access;
   readonly columns: Readonly<Record<string, Kind>>;
+  /** Columns that the service sets by itself; another may have such a name, and be the client's. */
+  readonly automatic?: readonly Automatic[];
   /** Of columns that no client sets. */
   readonly defaults?: Readonly<Record<string, unknown>>;
   readonly uniques?: Readonly<Record<string, readonly string[]>>;
@@ -38,6 +42,10 @@ export function has(table: Table, name: string): boolean {
   return Object.hasOwn(table.columns, name);
 }
 
+export function sets(table: Table, name: Automatic): boolean {
+  return table.automatic?.includes(name) ?? false;
+}
+
 export function kindOf(table: Table, name: string): Kind {
   const kind = table.columns[name];
   if (!kind) throw new Error(`${table.name} has no column ${name}`);
@@ -46,7 +54,7 @@ export function kindOf(table: Table, name: string): Kind {
 
 /** Rows that are softly deleted are hidden from every query. */
 export function kept(table: Table): readonly Prisma.Sql[] {
-  return has(table, "deleted_at") ? [Prisma.sql`${column("deleted_at")} IS NULL`] : [];
+  return sets(table, "deleted_at") ? [Prisma.sql`${column("deleted_at")} IS NULL`] : [];
 }
 
 export function all(conditions: readonly Prisma.Sql[]): Prisma.Sql {

@@ -39,6 +39,7 @@ export const POST_TABLE: Table = {
     created_at: kinds.datetime,
     updated_at: kinds.datetime,
   },
+  automatic: ["created_at", "updated_at"],
   uniques: {
     uq_posts_slug: ["slug"],
   },

@@ -26,6 +26,7 @@ export const TAG_TABLE: Table = {
     created_at: kinds.datetime,
     updated_at: kinds.datetime,
   },
+  automatic: ["created_at", "updated_at"],
   uniques: {
     uq_tags_name: ["name"],
   },

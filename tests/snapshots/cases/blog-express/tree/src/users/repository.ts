@@ -28,6 +28,7 @@ export const USER_TABLE: Table = {
     created_at: kinds.datetime,
     updated_at: kinds.datetime,
   },
+  automatic: ["created_at", "updated_at"],
   uniques: {
     uq_users_email: ["email"],
   },

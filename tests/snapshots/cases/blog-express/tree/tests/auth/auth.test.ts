@@ -4,13 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { main } from "../../src/auth/admin.js";
 import { createAccessToken, readAccessToken } from "../../src/auth/security.js";
 import { PROJECT } from "../../src/config.js";
-import {
-  type Caller,
-  type Json,
-  PASSWORD,
-  type Service,
-  startService,
-} from "../support/service.js";
+import { distinct, refused } from "../support/samples.js";
+import { type Caller, type Json, type Service, startService, told } from "../support/service.js";
+import { FIELDS, PASSWORD, registration } from "../users/samples.js";
 
 vi.mock("@node-rs/argon2", async (original) => {
   const argon2: typeof import("@node-rs/argon2") = await original();
@@ -20,6 +16,8 @@ vi.mock("@node-rs/argon2", async (original) => {
 const AUTH = "/api/v1/auth";
 const SHOWN = ["id", "email", "role", "created_at", "updated_at"];
 
+const SENT_AND_SHOWN = FIELDS.filter((each) => !each.isReadonly && !each.isPrivate);
+
 let service: Service;
 let anonymous: Caller;
 beforeAll(async () => {
@@ -28,14 +26,14 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-let count = 0;
+function register(body: Json) {
+  return anonymous.post(`${AUTH}/register`, body);
+}
 
 async function registered(): Promise<string> {
-  count += 1;
-  const email = `someone${count}@example.com`;
-  const answer = await anonymous.post(`${AUTH}/register`, { email, password: PASSWORD });
+  const answer = await register(registration());
   expect(answer.status).toBe(201);
-  return email;
+  return answer.body.email;
 }
 
 async function tokens(email: string, password = PASSWORD): Promise<Json> {
@@ -54,32 +52,58 @@ function as(token: unknown) {
 
 describe("registration", () => {
   it("shows the user, without the password", async () => {
-    const email = "Ada@Example.com";
-    const answer = await anonymous.post(`${AUTH}/register`, { email, password: PASSWORD });
+    const sent = registration({ email: "Ada@Example.com" });
+    const answer = await register(sent);
     expect(answer.status).toBe(201);
     expect(answer.body).toMatchObject({ email: "ada@example.com", role: "user" });
     expect(Object.keys(answer.body)).toEqual(SHOWN);
+    for (const { key } of SENT_AND_SHOWN) {
+      expect(answer.body[key], key).toEqual(sent[key]);
+    }
   });
 
   it("takes an address once, in whatever case", async () => {
-    const email = await registered();
-    const again = { email: email.toUpperCase(), password: PASSWORD };
-    const answer = await anonymous.post(`${AUTH}/register`, again);
-    expect(answer.status).toBe(409);
-    expect(answer.body.errors).toMatchObject([{ field: "body.email", code: "duplicate" }]);
+    const email = (await registered()).toUpperCase();
+    const answer = await register(registration({ email }));
+    expect([answer.status, told(answer)]).toEqual([409, ["body.email duplicate"]]);
+  });
+
+  it("names every key that is missing", async () => {
+    const needed = FIELDS.filter((each) => !("default" in each) && !each.isReadonly);
+    const keys = ["email", "password", ...needed.map(({ key }) => key)];
+    const answer = await register({});
+    expect([answer.status, told(answer).sort()]).toEqual([
+      422,
+      keys.map((key) => `body.${key} required`).sort(),
+    ]);
   });
 
   it.each([
-    [{ email: "nobody", password: PASSWORD }, "body.email format"],
-    [{ email: "a@b.co", password: "short" }, "body.password too_short"],
-    [{ email: "a@b.co", password: "x".repeat(129) }, "body.password too_long"],
-    [{ email: "a@b.co", password: PASSWORD, role: "admin" }, "body.role readonly"],
-    [{ email: "a@b.co", password: PASSWORD, is_active: true }, "body.is_active unknown"],
-  ])("refuses %j", async (body, error) => {
-    const answer = await anonymous.post(`${AUTH}/register`, body);
-    expect(answer.status).toBe(422);
-    const [{ field, code }] = answer.body.errors;
-    expect(`${field} ${code}`).toBe(error);
+    [{ email: "nobody" }, "body.email format"],
+    [{ password: "short" }, "body.password too_short"],
+    [{ password: "x".repeat(129) }, "body.password too_long"],
+    [{ role: "admin" }, "body.role readonly"],
+    [{ is_active: true }, "body.is_active unknown"],
+  ])("refuses %j", async (change, error) => {
+    const answer = await register(registration(change));
+    expect([answer.status, told(answer)]).toEqual([422, [error]]);
+  });
+});
+
+describe.each(FIELDS.filter((each) => !each.isReadonly))("$key", (field) => {
+  it("is refused when it is not valid", async () => {
+    for (const [value, code] of refused(field)) {
+      const answer = await register(registration({ [field.key]: value }));
+      expect([answer.status, told(answer)]).toEqual([422, [`body.${field.key} ${code}`]]);
+    }
+  });
+
+  it("is changed by its user", async () => {
+    const me = await service.signUp();
+    const other = field.varies ? distinct(field) : field.other;
+    const answer = await me.patch(`${AUTH}/me`, { [field.key]: other });
+    expect(answer.status).toBe(200);
+    expect(answer.body[field.key]).toEqual(field.isPrivate ? undefined : other);
   });
 });
 
@@ -269,6 +293,12 @@ describe("make admin", () => {
     process.env.DATABASE_URL = service.settings.DATABASE_URL;
     expect(await main([email.toUpperCase(), PASSWORD])).toContain("is an administrator now");
     expect((await as((await tokens(email)).access_token)).body.role).toBe("admin");
+  });
+
+  it("makes an account", async () => {
+    process.env.DATABASE_URL = service.settings.DATABASE_URL;
+    expect(await main(["root@example.com", PASSWORD])).toContain("is an administrator");
+    expect((await as((await tokens("root@example.com")).access_token)).body.role).toBe("admin");
   });
 
   it("tells what is wrong", async () => {

@@ -6,7 +6,7 @@ import { ANONYMOUS } from "../../src/core/access.js";
 import { column } from "../../src/core/dialect.js";
 import { PreconditionFailed, Unauthorized } from "../../src/core/errors.js";
 import type { Id, Identified } from "../../src/core/repository.js";
-import { has, kindOf } from "../../src/core/table.js";
+import { has, kindOf, sets } from "../../src/core/table.js";
 import { Prisma } from "../../src/generated/prisma/client.js";
 import * as samples from "./samples.js";
 import {
@@ -16,21 +16,17 @@ import {
   type Service,
   startService,
   statementsOf,
+  told,
 } from "./service.js";
 
 const ANY_VERSION = { "If-Match": "*" };
 const NO_UUID = "00000000-0000-7000-8000-000000000000";
 
-function told(answer: Answer): string[] {
-  const errors: Json[] = answer.body.errors ?? [];
-  return errors.map(({ field, code }) => `${field} ${code}`);
-}
-
 export function resourceTests(sample: samples.Sample): void {
   const { path, table } = sample;
-  const isVersioned = has(table, "version");
+  const isVersioned = sets(table, "version");
   const headers = isVersioned ? ANY_VERSION : {};
-  const hasTimes = has(table, "created_at");
+  const hasTimes = sets(table, "created_at");
   const isUuid = table.columns.id?.schema.format === "uuid";
   const at = (row: Json) => `${path}/${row.id}`;
 
@@ -201,7 +197,7 @@ export function resourceTests(sample: samples.Sample): void {
       const [left]: Json[] = await service.database.client.$queryRaw(
         Prisma.sql`SELECT count(*) AS count FROM ${column(table.name)} WHERE id = ${made.id}`,
       );
-      expect(Number(left?.count)).toBe(has(table, "deleted_at") ? 1 : 0);
+      expect(Number(left?.count)).toBe(sets(table, "deleted_at") ? 1 : 0);
     });
   });
 
@@ -247,7 +243,7 @@ export function resourceTests(sample: samples.Sample): void {
       const null_ = await admin.patch(at(made), { [key]: null }, headers);
       expect(null_.status).toBe(isOptional ? 200 : 422);
       const referred = target();
-      if (referred === "user" || !has(referred.table, "deleted_at")) return;
+      if (referred === "user" || !sets(referred.table, "deleted_at")) return;
       await admin.delete(`${referred.path}/${id}`, ANY_VERSION);
       const deleted = await admin.post(path, { ...(await body()), [key]: id });
       expect([deleted.status, told(deleted)]).toEqual([422, [`body.${key} reference`]]);
@@ -258,7 +254,7 @@ export function resourceTests(sample: samples.Sample): void {
       if (referred === "user") return;
       const id = await samples.idOf(service, referred);
       const made = await row({ [key]: id });
-      const onDelete = has(referred.table, "deleted_at") ? "keep" : reference.onDelete;
+      const onDelete = sets(referred.table, "deleted_at") ? "keep" : reference.onDelete;
       const answer = await admin.delete(`${referred.path}/${id}`, ANY_VERSION);
       expect(answer.status).toBe(onDelete === "restrict" ? 409 : 204);
       const left = await admin.get(at(made));

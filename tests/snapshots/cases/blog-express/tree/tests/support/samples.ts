@@ -106,12 +106,16 @@ function ofPattern(field: Field, number: string): unknown {
 export const writable = ({ fields }: Sample) => fields.filter((each) => !each.isReadonly);
 export const visible = ({ fields }: Sample) => fields.filter((each) => !each.isPrivate);
 
+/** A valid value of each field that a client may set. */
+export function written(fields: readonly Field[]): Json {
+  const settable = fields.filter((each) => !each.isReadonly);
+  const chosen = (field: Field) => (field.varies ? distinct(field) : field.example);
+  return Object.fromEntries(settable.map((field) => [field.key, chosen(field)]));
+}
+
 /** A valid body; what it refers to is made. */
 export async function bodyOf(service: Service, sample: Sample): Promise<Json> {
-  const body: Json = {};
-  for (const field of writable(sample)) {
-    body[field.key] = field.varies ? distinct(field) : field.example;
-  }
+  const body = written(sample.fields);
   for (const { key, target, isOptional, isReadonly } of sample.references) {
     if (!isOptional && !isReadonly) body[key] = await idOf(service, target());
   }

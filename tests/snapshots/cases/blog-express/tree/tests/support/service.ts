@@ -7,14 +7,11 @@ import { readSettings, type Settings } from "../../src/config.js";
 import { type Database, openDatabase } from "../../src/core/database.js";
 import { configureLogging } from "../../src/core/logging.js";
 import { up } from "../../src/migrate.js";
+import { PASSWORD, registration } from "../users/samples.js";
 import { scratchDatabase } from "./databases.js";
 
 export type Json = Record<string, unknown>;
 export type Answer = supertest.Response;
-
-export const PASSWORD = "correct horse battery";
-
-let count = 0;
 
 /** The service as one caller sees it. */
 export class Caller {
@@ -91,26 +88,31 @@ export async function startService(changes: NodeJS.ProcessEnv = {}): Promise<Ser
     const me = await caller.get("/api/v1/auth/me");
     return new Caller(agent, body.access_token, me.body.id);
   };
-  const signUp = async (): Promise<Caller> => {
-    count += 1;
-    const email = `user${count}@example.com`;
-    await anonymous.post("/api/v1/auth/register", { email, password: PASSWORD });
-    return logIn(email);
+  const register = async (): Promise<string> => {
+    const answer = await anonymous.post("/api/v1/auth/register", registration());
+    return answer.body.email;
   };
-  await makeAdmin(settings, "admin@example.com", PASSWORD);
+  const adminsEmail = await register();
+  await makeAdmin(settings, adminsEmail, PASSWORD);
   return {
     settings,
     database,
     agent,
     anonymous,
-    admin: await logIn("admin@example.com"),
-    signUp,
+    admin: await logIn(adminsEmail),
+    signUp: async () => logIn(await register()),
     close: async () => {
       await limiter.close();
       await database.close();
       await scratch.drop();
     },
   };
+}
+
+/** The errors of an answer: `body.title required`. */
+export function told(answer: Answer): string[] {
+  const errors: Json[] = answer.body.errors ?? [];
+  return errors.map(({ field, code }) => `${field} ${code}`);
 }
 
 /** The client, which tells of its queries in tests alone. */
