@@ -1,4 +1,4 @@
 """Generate backends from one spec, and keep them in step with it."""
 
-VERSION = "0.3.0"
+VERSION = "0.3.1"
 __version__ = VERSION
