@@ -13,8 +13,10 @@ from backendgen.errors import Problem, SpecError
 from backendgen.spec.document import YAML_CONSTANT, read_document
 
 SOURCE = "backendgen.yaml"
-BARE = re.compile(r"[A-Za-z0-9_^$/](?:[A-Za-z0-9_^$/.:=+*()?-]*[A-Za-z0-9_^$/.=+*()?-])?")
-"""Plain within `{ }` too; a comma makes it plain outside of them only."""
+BARE = re.compile(r"[A-Za-z0-9_^$/](?:[A-Za-z0-9_^$/.:=+*()-]*[A-Za-z0-9_^$/.=+*()-])?")
+"""Plain within `{ }` too."""
+BARE_OUTSIDE = re.compile(r"[,?]")
+"""What is plain outside of them only."""
 
 Fields = Sequence[tuple[str, str]]
 
@@ -209,6 +211,7 @@ def _flow(value: Any) -> str:
 
 
 def _plain(value: str) -> str:
-    """Outside of braces a comma needs no quotes."""
-    bare = value.replace(",", "")
-    return value if bare and value[0] != "," and _flow(bare) == bare else _flow(value)
+    """Outside of braces fewer characters need quotes."""
+    bare = BARE_OUTSIDE.sub("", value)
+    is_bare = bool(bare) and value[0] == bare[0] and _flow(bare) == bare
+    return value if is_bare else _flow(value)

@@ -1,7 +1,7 @@
 """A resource is added to the text of a spec, and every other byte stays."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backendgen.errors import SpecError
@@ -109,6 +109,8 @@ VALUES = st.text(
 
 
 @given(st.sampled_from(sorted(CASES)), VALUES, VALUES, VALUES)
+@example("{name: s, resources: {}}\n", "0", "0", "0?")
+@example("name: s\n", "0", "0", "a?,b")
 @settings(deadline=None)
 def test_any_words_are_quoted_as_they_need(before: str, name: str, field: str, line: str) -> None:
     after = add_resource(before, name, [(field, line)], {})
