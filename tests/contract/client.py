@@ -186,9 +186,14 @@ class Wire:
 
     @staticmethod
     def _read(connection: socket.socket, method: str) -> tuple[int, httpx2.Headers, bytes]:
-        answer = http.client.HTTPResponse(connection, method=method)
-        answer.begin()
-        return answer.status, httpx2.Headers(answer.getheaders()), answer.read()
+        with http.client.HTTPResponse(connection, method=method) as answer:
+            answer.begin()
+            try:
+                content = answer.read()
+            except ConnectionResetError:
+                # Closed with a request half read; the head has told what there is to tell.
+                content = b""
+            return answer.status, httpx2.Headers(answer.getheaders()), content
 
 
 def chunked(body: Iterable[bytes]) -> Iterable[bytes]:
