@@ -19,6 +19,8 @@ OTHERWISE = {
     # What runs a script is said in the tests that do so.
     '"--import","tsx","src/migrate.ts"': '"src/migrate.js"',
     '"--import","tsx","scripts/drift.ts"': '"scripts/drift.js"',
+    # What a tool is configured with is a path.
+    '"tests/support/server/setup.ts"': '"tests/support/server/setup.js"',
 }
 BUILT = {"tsconfig.build.json"}
 

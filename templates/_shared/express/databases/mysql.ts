@@ -2,7 +2,6 @@
 
 import { randomBytes } from "node:crypto";
 import { createConnection } from "mariadb";
-import { databaseOf } from "../../src/config.js";
 
 export interface Scratch {
   readonly url: string;
@@ -10,7 +9,7 @@ export interface Scratch {
 }
 
 export async function scratchDatabase(): Promise<Scratch> {
-  const server = new URL(databaseOf(process.env));
+  const server = new URL(process.env.DATABASE_URL ?? "");
   const name = `test_${randomBytes(8).toString("hex")}`;
   await run(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
   const url = new URL(server);

@@ -10,6 +10,7 @@ import { readSettings } from "../src/config.js";
 import { openDatabase } from "../src/core/database.js";
 import { up } from "../src/migrate.js";
 import { scratchDatabase } from "../tests/support/databases.js";
+import startServer from "../tests/support/server/setup.js";
 
 type Lines = Set<string>;
 
@@ -79,6 +80,7 @@ function* described(line: string, table: string, tables: Map<string, string>): I
 
 /** What the migrations made, a line for each thing. */
 async function made(): Promise<Lines> {
+  await startServer();
   const scratch = await scratchDatabase();
   const settings = readSettings({ ...process.env, DATABASE_URL: scratch.url });
   await up(settings);

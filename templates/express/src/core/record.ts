@@ -1,7 +1,7 @@
 /** Names each request, and writes one access line and one measurement when it is over. */
 
-import { randomUUID } from "node:crypto";
 import type { Request, RequestHandler } from "express";
+import { newRequestId } from "./ids.js";
 import { logger, requestIds } from "./logging.js";
 import type { Metrics } from "./metrics.js";
 
@@ -35,5 +35,5 @@ export function record(metrics: Metrics): RequestHandler {
 
 function requestId(request: Request): string {
   const sent = request.get("X-Request-ID") ?? "";
-  return SANE_REQUEST_ID.test(sent) ? sent : randomUUID().replaceAll("-", "");
+  return SANE_REQUEST_ID.test(sent) ? sent : newRequestId();
 }

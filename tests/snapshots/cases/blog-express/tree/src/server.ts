@@ -5,6 +5,7 @@ import { createApp } from "./app.js";
 import { loadSettings } from "./config.js";
 import { openDatabase } from "./core/database.js";
 import { configureLogging, logger } from "./core/logging.js";
+import { refuse } from "./core/problems.js";
 
 const SECONDS_TO_FINISH = 30;
 // Node's own 16 KiB are less than a list of ids in a query may take.
@@ -15,6 +16,7 @@ configureLogging(settings.LOG_LEVEL);
 const database = await openDatabase(settings);
 const app = createApp(settings, database);
 const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app.express);
+server.on("clientError", refuse);
 
 server.listen(settings.PORT, settings.HOST, () => {
   logger.info({ address: server.address() }, "listening");

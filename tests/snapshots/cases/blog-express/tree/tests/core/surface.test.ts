@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { symbols } from "pino";
 import supertest from "supertest";
@@ -9,6 +11,7 @@ import { createApp } from "../../src/app.js";
 import { createAccessToken } from "../../src/auth/security.js";
 import { type Database, openDatabase } from "../../src/core/database.js";
 import { configureLogging, logger } from "../../src/core/logging.js";
+import { refuse } from "../../src/core/problems.js";
 import { Prisma } from "../../src/generated/prisma/client.js";
 import { down, main, up } from "../../src/migrate.js";
 import { scratchDatabase } from "../support/databases.js";
@@ -303,6 +306,18 @@ function asked(agent: ReturnType<typeof supertest>): supertest.Test {
 }
 
 describe("failures", () => {
+  it("of what is not HTTP are told as all others", async () => {
+    const server = createServer().on("clientError", refuse).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const client = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    client.end("GET / HTTP/9.9\r\n\r\n");
+    const answer = await text(client);
+    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
+    expect(answer).toContain("application/problem+json\r\n");
+    expect(answer).toContain("urn:problem:bad-request");
+    server.close();
+  });
+
   it("of the database are told as such", async () => {
     const gone = { code: "P1001", clientVersion: "0" };
     const { express } = withErrors(new Prisma.PrismaClientKnownRequestError("gone", gone));
