@@ -34,7 +34,8 @@ def list_comments() -> CommentPage:
 @bp.doc(operation_id="createComment", responses=responses(409))
 def create_comment(data: CommentCreate) -> tuple[CommentRead, dict[str, str]]:
     comment = comment_service().create(data)
-    headers = {"Location": url_for(".get_comment", comment_id=comment.id)}
+    location = url_for(".get_comment", comment_id=comment.id)
+    headers = {"Location": location}
     return CommentRead.model_validate(comment), headers
 
 

@@ -34,7 +34,8 @@ def list_posts() -> PostPage:
 @bp.doc(operation_id="createPost", responses=responses(409))
 def create_post(data: PostCreate) -> tuple[PostRead, dict[str, str]]:
     post = post_service().create(data)
-    headers = {"Location": url_for(".get_post", post_id=post.id)}
+    location = url_for(".get_post", post_id=post.id)
+    headers = {"Location": location}
     return PostRead.model_validate(post), headers
 
 

@@ -34,7 +34,8 @@ def list_tags() -> TagPage:
 @bp.doc(operation_id="createTag", responses=responses(403, 409))
 def create_tag(data: TagCreate) -> tuple[TagRead, dict[str, str]]:
     tag = tag_service().create(data)
-    headers = {"Location": url_for(".get_tag", tag_id=tag.id)}
+    location = url_for(".get_tag", tag_id=tag.id)
+    headers = {"Location": location}
     return TagRead.model_validate(tag), headers
 
 
