@@ -84,26 +84,6 @@ def test_finishes_what_it_has_begun(tmp_path: Path) -> None:
     assert all(line.startswith("{") for line in log.splitlines()), log
 
 
-def test_refuses_what_is_not_http(tmp_path: Path) -> None:
-    with server(tmp_path) as (_, port):
-        answer = told(port, b"GET / HTTP/9.9\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")
-    assert b"application/problem+json" in answer
-
-
-def test_reads_a_long_query(tmp_path: Path) -> None:
-    query = "x" * 20_000
-    with server(tmp_path) as (_, port):
-        answer = told(port, f"GET /healthz?{query} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
-    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
-
-
-def told(port: int, request: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as connection:
-        connection.sendall(request)
-        return connection.makefile("rb").read()
-
-
 def test_does_not_start_with_settings_that_are_wrong(tmp_path: Path) -> None:
     wrong = environment(PORT="http", SECRET_KEY="x")
     process = subprocess.run(  # noqa: S603 - our own server
@@ -114,3 +94,23 @@ def test_does_not_start_with_settings_that_are_wrong(tmp_path: Path) -> None:
     assert "PORT" in told
     assert "SECRET_KEY" in told
     assert "Traceback" not in told
+
+
+def test_refuses_what_is_not_http(tmp_path: Path) -> None:
+    with server(tmp_path) as (_, port):
+        answer = answer_to(port, b"GET / HTTP/9.9\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert b"application/problem+json" in answer
+
+
+def test_reads_a_long_query(tmp_path: Path) -> None:
+    head = f"GET /healthz?{'x' * 20_000} HTTP/1.1\r\nConnection: close\r\n\r\n"
+    with server(tmp_path) as (_, port):
+        answer = answer_to(port, head.encode())
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def answer_to(port: int, request: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as connection:
+        connection.sendall(request)
+        return connection.makefile("rb").read()

@@ -114,19 +114,19 @@ def test_does_not_start_with_settings_that_are_wrong(settings: Settings, tmp_pat
 
 def test_refuses_what_is_not_http(settings: Settings, tmp_path: Path) -> None:
     with server(settings, tmp_path) as (_, port):
-        answer = told(port, b"GET / HTTP/9.9\r\n\r\n")
+        answer = answer_to(port, b"GET / HTTP/9.9\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")
     assert b"application/problem+json" in answer
 
 
 def test_reads_a_long_query(settings: Settings, tmp_path: Path) -> None:
-    query = "x" * 20_000
+    head = f"GET /healthz?{'x' * 20_000} HTTP/1.1\r\nConnection: close\r\n\r\n"
     with server(settings, tmp_path) as (_, port):
-        answer = told(port, f"GET /healthz?{query} HTTP/1.1\r\nConnection: close\r\n\r\n".encode())
+        answer = answer_to(port, head.encode())
     assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
 
 
-def told(port: int, request: bytes) -> bytes:
+def answer_to(port: int, request: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as connection:
         connection.sendall(request)
         return connection.makefile("rb").read()
