@@ -10,8 +10,7 @@ EXAMPLE ?= shop
 TRY ?= build/try-$(FRAMEWORK)
 # What belongs to one generated project runs in one process, one after the other.
 PARALLEL := --numprocesses 2 --dist loadgroup
-TESTS := tests/unit tests/contract/own tests/bite tests/snapshots tests/copier tests/migrations tests/projects
-SLOW := tests/crash tests/fuzz
+TESTS := tests/unit tests/contract/own tests/bite tests/snapshots tests/copier tests/migrations tests/crash tests/fuzz tests/projects
 
 .PHONY: help setup demo test test-all bite contract check format lint types unit snapshots update-snapshots try release clean bench
 
@@ -32,7 +31,7 @@ test: setup lint types ## everything a change must pass: check, merges, migratio
 	$(BIN)/python -m pytest $(PARALLEL) $(TESTS)
 
 test-all: setup lint types ## test, on every combination of example and database, and bite
-	$(BIN)/python -m pytest $(PARALLEL) --every-combination $(TESTS) $(SLOW)
+	$(BIN)/python -m pytest $(PARALLEL) --every-combination $(TESTS)
 	$(BIN)/python -m tests.bite
 
 bite: setup ## break a generated project in every way of the table: its own tests must go red

@@ -174,10 +174,18 @@ class Conversion:
             return
         comment = block("", [], self.imported)
         if self.kept_import:
-            self.replace(self.kept_import.end_byte, self.kept_import.end_byte, f"\n\n{comment}")
+            place = self.unconditional(self.kept_import.end_byte)
+            self.replace(place, place, f"\n\n{comment}")
         else:
             start = next(each for each in self.root.children if each.type == "import_statement")
             self.replace(start.start_byte, start.start_byte, f"{comment}\n")
+
+    def unconditional(self, place: int) -> int:
+        """The first place from here on that no tag decides about."""
+        ends = (child.end_byte for child in self.root.children if child.end_byte > place)
+        while self.mask.is_conditional(place):
+            place = next(ends)
+        return place
 
     # Declarations
 

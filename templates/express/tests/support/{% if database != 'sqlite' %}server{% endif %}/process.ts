@@ -30,7 +30,12 @@ export function options({ account }: Base) {
 }
 
 export function run(program: string, words: readonly string[], base: Base): void {
-  execFileSync(program, words, options(base));
+  try {
+    execFileSync(program, words, { ...options(base), stdio: ["ignore", "ignore", "pipe"] });
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new Error(`The tests need a server: set DATABASE_URL, or help this one. ${reason}`);
+  }
 }
 
 export function atExit(base: Base, stop: () => void): void {
