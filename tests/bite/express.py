@@ -892,8 +892,22 @@ BODIES_AND_PROBLEMS = (
     Breakage(
         "a problem does not name its request",
         "src/core/problems.ts",
-        "request_id: response.locals.requestId,",
+        "request_id: requestId,",
         'request_id: "",',
+        "tests/core/surface.test.ts",
+    ),
+    Breakage(
+        "what is not HTTP is not answered",
+        "src/core/problems.ts",
+        'if (!error.code?.startsWith("HPE_")) {',
+        "if (error.code) {",
+        "tests/core/surface.test.ts",
+    ),
+    Breakage(
+        "what is not HTTP is answered in plain text",
+        "src/core/problems.ts",
+        "`Content-Type: ${MEDIA_TYPE}`",
+        '"Content-Type: text/plain"',
         "tests/core/surface.test.ts",
     ),
     Breakage(
