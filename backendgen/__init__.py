@@ -1,4 +1,4 @@
 """Generate backends from one spec, and keep them in step with it."""
 
-VERSION = "0.3.1"
+VERSION = "0.3.2"
 __version__ = VERSION
