@@ -273,7 +273,8 @@ def test_broken_framing(world: World, headers: list[tuple[str, str]]) -> None:
     answer = world.wire.send(
         "POST", "/api/v1/nothing", headers=[*always, json_type, *headers], body=[b"{}"]
     )
-    assert 400 <= answer.status < 500, answer
+    assert answer.status == 400, answer
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 @every_resource

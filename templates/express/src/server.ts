@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import { createApp } from "./app.js";
 import { loadSettings } from "./config.js";
 import { openDatabase } from "./core/database.js";
+import { refuseNonHttp } from "./core/framing.js";
 import { configureLogging, logger } from "./core/logging.js";
-import { refuse } from "./core/problems.js";
 
 const SECONDS_TO_FINISH = 30;
 // Node's own 16 KiB are less than a list of ids in a query may take.
@@ -16,7 +16,7 @@ configureLogging(settings.LOG_LEVEL);
 const database = await openDatabase(settings);
 const app = createApp(settings, database);
 const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, app.express);
-server.on("clientError", refuse);
+refuseNonHttp(server);
 
 server.listen(settings.PORT, settings.HOST, () => {
   logger.info({ address: server.address() }, "listening");

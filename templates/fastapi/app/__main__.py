@@ -6,6 +6,7 @@ import sys
 import uvicorn
 
 from app.config import get_settings
+from app.core.protocol import Protocol
 from app.main import create_app
 
 SECONDS_TO_FINISH = 30
@@ -19,6 +20,7 @@ def main() -> None:
         create_app(settings),
         host=settings.host,
         port=settings.port,
+        http=Protocol,
         log_config=None,
         log_level=settings.log_level,
         access_log=False,

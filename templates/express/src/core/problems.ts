@@ -1,16 +1,13 @@
 /** Every error as a problem document (RFC 9457). */
 
-import type { Duplex } from "node:stream";
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
 import { z } from "zod";
 import * as errors from "./errors.js";
 import { AppError, CODES, type FieldError } from "./errors.js";
-import { newRequestId } from "./ids.js";
 import { unavailable } from "./integrity.js";
 import { logger } from "./logging.js";
 
-const MEDIA_TYPE = "application/problem+json";
-const MILLISECONDS_TO_READ = 1000;
+export const MEDIA_TYPE = "application/problem+json";
 
 /** The end of the type, and the phrase of RFC 9110. */
 export const KINDS: Readonly<Record<number, readonly [string, string]>> = {
@@ -84,20 +81,6 @@ export const problems: ErrorRequestHandler = (error, request, response, next) =>
   answer(request, response, STATUS_OF.get(known.constructor) ?? 400, known.message, known.errors);
 };
 
-/** Answers what is not HTTP, which reaches no route: for the server's "clientError". */
-export function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!error.code?.startsWith("HPE_")) {
-    socket.destroy();
-    return;
-  }
-  if (!socket.writable) return;
-  const body = problem(400, "The request is not HTTP that this service speaks", "", newRequestId());
-  const head = ["HTTP/1.1 400 Bad Request", "Connection: close", `Content-Type: ${MEDIA_TYPE}`];
-  socket.end([...head, "", JSON.stringify(body)].join("\r\n"));
-  // Closed at once, the connection is reset, and the client may not get to see the answer.
-  setTimeout(() => socket.destroy(), MILLISECONDS_TO_READ).unref();
-}
-
 function appError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   // What Express cannot decode is the name of nothing.
@@ -117,7 +100,7 @@ function answer(
   response.status(status).set("Content-Type", MEDIA_TYPE).end(JSON.stringify(body));
 }
 
-function problem(
+export function problem(
   status: number,
   detail: string,
   instance: string,

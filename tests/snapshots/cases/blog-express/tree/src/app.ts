@@ -8,6 +8,7 @@ import { ANONYMOUS } from "./core/access.js";
 import { jsonBody } from "./core/body.js";
 import type { Database } from "./core/database.js";
 import { docs } from "./core/docs.js";
+import { wellFramed } from "./core/framing.js";
 import { health } from "./core/health.js";
 import { writeJson } from "./core/json.js";
 import { Metrics } from "./core/metrics.js";
@@ -65,6 +66,7 @@ export function createApp(settings: Settings, database: Database): App {
   app.use(/^(?!\/docs$)/, securityHeaders());
   app.use(privacy);
   app.use(crossOrigin(settings.CORS_ORIGINS));
+  app.use(wellFramed);
   app.use(routerOf(surface, () => []));
   app.get("/openapi.json", (_request, response) => {
     response.type("json").send(writeJson(openapi(operations)));

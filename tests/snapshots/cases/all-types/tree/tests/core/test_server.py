@@ -106,3 +106,29 @@ def test_does_not_start_with_settings_that_are_wrong(settings: Settings, tmp_pat
     assert "PORT" in told
     assert "SECRET_KEY" in told
     assert "Traceback" not in told
+
+
+def test_refuses_what_is_not_http(settings: Settings, tmp_path: Path) -> None:
+    with server(settings, tmp_path) as (_, port):
+        answer = answer_to(port, b"GET / HTTP/9.9\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert b"application/problem+json" in answer
+
+
+def test_reads_a_long_query(settings: Settings, tmp_path: Path) -> None:
+    head = f"GET /healthz?{'x' * 20_000} HTTP/1.1\r\nConnection: close\r\n\r\n"
+    with server(settings, tmp_path) as (_, port):
+        answer = answer_to(port, head.encode())
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def answer_to(port: int, request: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as connection:
+        connection.sendall(request)
+        return connection.makefile("rb").read()
+
+
+def test_refuses_a_head_that_does_not_end(settings: Settings, tmp_path: Path) -> None:
+    with server(settings, tmp_path) as (_, port):
+        answer = answer_to(port, b"GET / HTTP/1.1\r\nX-Long: ".ljust(65_540, b"x"))
+    assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")

@@ -2,7 +2,6 @@ import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { symbols } from "pino";
 import supertest from "supertest";
@@ -10,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createApp } from "../../src/app.js";
 import { createAccessToken } from "../../src/auth/security.js";
 import { type Database, openDatabase } from "../../src/core/database.js";
+import { refuseNonHttp } from "../../src/core/framing.js";
 import { configureLogging, logger } from "../../src/core/logging.js";
-import { refuse } from "../../src/core/problems.js";
 import { Prisma } from "../../src/generated/prisma/client.js";
 import { down, main, up } from "../../src/migrate.js";
 import { scratchDatabase } from "../support/databases.js";
@@ -305,19 +304,51 @@ function asked(agent: ReturnType<typeof supertest>): supertest.Test {
   return agent.post("/api/v1/auth/logout").send({ refresh_token: "x" });
 }
 
-describe("failures", () => {
-  it("of what is not HTTP are told as all others", async () => {
-    const server = createServer().on("clientError", refuse).listen(0, "127.0.0.1");
-    await once(server, "listening");
+describe("what is not HTTP", () => {
+  const HEAD = ["POST /nowhere HTTP/1.1", "Host: test", "Transfer-Encoding: chunked", "", ""];
+
+  /** All that is answered to what is sent part by part, until the server closes the connection. */
+  async function answerTo(...parts: string[]): Promise<string> {
+    const server = createServer(createApp(service.settings, service.database).express);
+    refuseNonHttp(server);
+    await once(server.listen(0, "127.0.0.1"), "listening");
     const client = connect((server.address() as AddressInfo).port, "127.0.0.1");
-    client.end("GET / HTTP/9.9\r\n\r\n");
-    const answer = await text(client);
+    const closed = once(client, "close");
+    let answer = "";
+    client.on("data", (chunk) => {
+      answer += chunk;
+    });
+    for (const part of parts) {
+      client.write(part);
+      await Promise.race([closed, once(client, "data")]);
+    }
+    await closed;
+    server.close();
+    return answer;
+  }
+
+  it.each([
+    ["of another version", "GET / HTTP/9.9\r\n\r\n"],
+    ["with a body of no known end", HEAD.join("\r\n").replace("chunked", "gzip")],
+  ])("is refused %s", async (_, sent) => {
+    const answer = await answerTo(sent);
     expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
     expect(answer).toContain("application/problem+json\r\n");
     expect(answer).toContain("urn:problem:bad-request");
-    server.close();
   });
 
+  it("is answered once", async () => {
+    const answer = await answerTo(`${HEAD.join("\r\n")}no number\r\n`);
+    expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(["HTTP/1.1 404"]);
+  });
+
+  it("is refused behind a request that was answered", async () => {
+    const answer = await answerTo("GET /nowhere HTTP/1.1\r\nHost: test\r\n\r\n", "no HTTP\r\n\r\n");
+    expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(["HTTP/1.1 404", "HTTP/1.1 400"]);
+  });
+});
+
+describe("failures", () => {
   it("of the database are told as such", async () => {
     const gone = { code: "P1001", clientVersion: "0" };
     const { express } = withErrors(new Prisma.PrismaClientKnownRequestError("gone", gone));
