@@ -175,9 +175,9 @@ def _generated(resource: Resource) -> dict[str, str]:
     for option, columns in reserved.GENERATED.items():
         if getattr(resource, option):
             taken |= dict.fromkeys(columns, f"from `{option}: true`")
-    return taken | (
-        {"owner_id": "from an `owner` rule of `access`"} if resource.access.owned else {}
-    )
+    if resource.access.owned:
+        taken |= dict.fromkeys(("owner", "owner_id"), "from an `owner` rule of `access`")
+    return taken
 
 
 def creator_known(_: Sight, resource: Resource) -> Iterator[Finding]:

@@ -142,7 +142,7 @@ export async function varietyOf(service: Service, sample: Sample): Promise<Json[
   return rows;
 }
 
-async function referencesOf(service: Service, sample: Sample): Promise<Json> {
+export async function referencesOf(service: Service, sample: Sample): Promise<Json> {
   const written = sample.references.filter(({ isReadonly }) => !isReadonly);
   const ids = written.map(async ({ key, target }) => [key, await idOf(service, target())]);
   return Object.fromEntries(await Promise.all(ids));

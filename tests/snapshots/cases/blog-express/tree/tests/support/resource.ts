@@ -218,7 +218,7 @@ export function resourceTests(sample: samples.Sample): void {
   if (sample.uniques.length > 0) {
     it("is taken once when it is unique together", async () => {
       for (const keys of sample.uniques) {
-        const first = await body();
+        const first = { ...(await body()), ...(await samples.referencesOf(service, sample)) };
         const same = Object.fromEntries(keys.map((key) => [key, first[key]]));
         const second = { ...(await body()), ...same };
         expect((await admin.post(path, first)).status).toBe(201);
