@@ -406,6 +406,7 @@ ONLY_IN_FASTAPI = {
     "an id past 64 bits is looked for",
     "half a surrogate pair is taken",
     "OpenAPI keeps FastAPI's own problems",
+    "a head may go on for ever",
     "the server tells what it is",
     "the server believes what any client forwards",
 }
