@@ -10,7 +10,9 @@ EXAMPLE ?= shop
 TRY ?= build/try-$(FRAMEWORK)
 # What belongs to one generated project runs in one process, one after the other.
 PARALLEL := --numprocesses 2 --dist loadgroup
-TESTS := tests/unit tests/contract/own tests/bite tests/snapshots tests/copier tests/migrations tests/crash tests/fuzz tests/projects
+TESTS := tests/unit tests/contract/own tests/bite tests/snapshots tests/copier tests/migrations tests/projects
+# They lead what they run to directories of their own, so they have a process of their own.
+SLOW := tests/crash tests/fuzz
 
 .PHONY: help setup demo test test-all bite contract check format lint types unit snapshots update-snapshots try release clean bench
 
@@ -32,6 +34,7 @@ test: setup lint types ## everything a change must pass: check, merges, migratio
 
 test-all: setup lint types ## test, on every combination of example and database, and bite
 	$(BIN)/python -m pytest $(PARALLEL) --every-combination $(TESTS)
+	$(BIN)/python -m pytest $(PARALLEL) --every-combination $(SLOW)
 	$(BIN)/python -m tests.bite
 
 bite: setup ## break a generated project in every way of the table: its own tests must go red
