@@ -33,7 +33,7 @@ class Protocol(HttpToolsProtocol):
         super().on_headers_complete()
         self._begun = None
 
-    def send_400_response(self, msg: str) -> None:  # noqa: ARG002
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words
         body = {
             "type": "urn:problem:bad-request",
             "title": "Bad Request",
